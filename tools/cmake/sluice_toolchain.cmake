@@ -1,0 +1,33 @@
+# The flags of everything we compile.
+
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS ON) # gnu17: attribute cleanup, typeof, statement expressions
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+add_library(sluice_flags INTERFACE)
+target_compile_definitions(sluice_flags INTERFACE _GNU_SOURCE)
+target_compile_options(sluice_flags INTERFACE
+  -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+  -Wformat=2 -Wvla -Wconversion -Wno-sign-conversion -Wundef -Wwrite-strings
+  -ffp-contract=off -fno-common -ffunction-sections -fdata-sections)
+target_link_options(sluice_flags INTERFACE -Wl,--gc-sections)
+
+if(SLUICE_SANITIZE)
+  set(sanitize -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_compile_options(sluice_flags INTERFACE ${sanitize})
+  target_link_options(sluice_flags INTERFACE ${sanitize})
+endif()
+if(SLUICE_COVERAGE)
+  target_compile_options(sluice_flags INTERFACE --coverage -O0)
+  target_link_options(sluice_flags INTERFACE --coverage)
+endif()
+if(SLUICE_STATIC)
+  target_compile_options(sluice_flags INTERFACE
+    -fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  target_link_options(sluice_flags INTERFACE
+    -static-pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--build-id=none)
+endif()
+if(SLUICE_FUZZ)
+  target_compile_options(sluice_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()

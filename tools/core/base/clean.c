@@ -1,0 +1,96 @@
+#include "base/clean.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+#include <strings.h>
+
+// Characters which change how their neighbours are shown, or end a line.
+static const struct {
+    uint32_t first;
+    uint32_t last;
+} clean_hidden[] = {
+    {0x80,    0x9f   }, // C1 controls
+    {0xad,    0xad   }, // soft hyphen
+    {0x61c,   0x61c  }, // Arabic letter mark
+    {0x200b,  0x200f }, // zero width characters, left-to-right and right-to-left marks
+    {0x2028,  0x202e }, // separators of lines and paragraphs, embeddings and overrides
+    {0x2060,  0x2069 }, // invisible operators, isolates
+    {0xfeff,  0xfeff }, // byte order mark
+    {0xfff9,  0xfffb }, // interlinear annotation
+    {0xe0000, 0xe007f}, // tags
+};
+
+static bool clean_is_hidden(uint32_t character)
+{
+    if ((character < 0x20 && character != '\t') || character == 0x7f)
+        return true;
+    for (size_t i = 0; i < array_count(clean_hidden); i++) {
+        if (character >= clean_hidden[i].first && character <= clean_hidden[i].last)
+            return true;
+    }
+    return false;
+}
+
+// Where the bracket of a platform's marker stands, counted from its `##`; 0 for no marker.
+static size_t clean_marker(const char *bytes, size_t size)
+{
+    static const char *const markers[] = {"##[", "##vso["};
+    for (size_t i = 0; i < array_count(markers); i++) {
+        size_t length = strlen(markers[i]);
+        if (size >= length && strncasecmp(bytes, markers[i], length) == 0)
+            return length - 1;
+    }
+    return 0;
+}
+
+void clean_append(Buf *buf, const char *bytes, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        uint32_t character = 0;
+        size_t length = 1;
+        if (!utf8_decode(bytes + at, size - at, &character, &length)) {
+            buf_format(buf, "\\x%02x", (unsigned)(unsigned char)bytes[at]);
+            at += 1;
+            continue;
+        }
+        size_t bracket = character == '#' ? clean_marker(bytes + at, size - at) : 0;
+        if (bracket) {
+            buf_append(buf, "##\\", 3);
+            buf_append(buf, bytes + at + 2, bracket - 2);
+            length = bracket;
+        } else if (clean_is_hidden(character)) {
+            buf_format(buf, character < 0x80 ? "\\x%02x" : "\\u%04x", (unsigned)character);
+        } else {
+            buf_append(buf, bytes + at, length);
+        }
+        at += length;
+    }
+}
+
+char *clean_text(Arena *arena, const char *text)
+{
+    scoped_buf clean = BUF_EMPTY;
+    clean_append(&clean, text, strlen(text));
+    return buf_keep(&clean, arena);
+}
+
+char *clean_text_short(Arena *arena, const char *text, size_t most)
+{
+    char *clean = clean_text(arena, text);
+    size_t size = strlen(clean);
+    size_t characters = 0;
+    size_t last_start = 0;
+    for (size_t at = 0; at < size; characters++) {
+        uint32_t character = 0;
+        size_t length = 1;
+        if (!utf8_decode(clean + at, size - at, &character, &length))
+            break;
+        if (characters + 1 == most)
+            last_start = at;
+        at += length;
+    }
+    if (characters <= most || most == 0)
+        return clean;
+    return arena_format(arena, "%.*s…", (int)last_start, clean);
+}

@@ -1,0 +1,66 @@
+// file: reading whole files below a ceiling, writing files that appear at once or not at all,
+// paths.
+
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+
+#include <stdio.h>
+
+static inline void file_close_scoped(FILE **file)
+{
+    if (*file)
+        fclose(*file);
+}
+#define scoped_file CLEANUP(file_close_scoped) FILE *
+
+void fd_close(int fd);
+static inline void fd_close_scoped(int *fd)
+{
+    fd_close(*fd);
+}
+// A file descriptor; -1 is none.
+#define scoped_fd CLEANUP(fd_close_scoped) int
+
+// The largest file that is read whole: schemas, policies, reports, cases.
+#define FILE_LARGEST ((size_t)64 << 20)
+
+// Reads `path`, or standard input if it is "-", into an empty buffer. `what` names its role in
+// messages ("schema", "policy"). Folders and files larger than `buf->limit` are errors.
+bool file_read(const char *what, const char *path, Buf *buf, Error *err) MUST_USE;
+
+// Writes `path` by way of a temporary file beside it and a rename; missing folders are made. When
+// the run ends early the temporary file is removed.
+bool file_write(const char *path, const void *bytes, size_t size, Error *err) MUST_USE;
+
+// Appends in one write(); for files which others append to as well ($GITHUB_OUTPUT).
+bool file_append(const char *path, const void *bytes, size_t size, Error *err) MUST_USE;
+
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+
+// Makes a folder and its parents; not an error if it is there.
+bool folder_make(const char *path, Error *err) MUST_USE;
+
+// Makes an empty folder of our own under $TMPDIR (or /tmp), to be removed by folder_remove().
+bool folder_make_temporary(Arena *arena, const char **ret_path, Error *err) MUST_USE;
+
+// Removes a folder with its contents, not following symbolic links; errors are ignored.
+void folder_remove(const char *path);
+
+// The names in a folder without `.` and `..`, sorted by their bytes.
+bool folder_list(Arena *arena, const char *path, const char *const **ret_names, size_t *ret_count,
+                 Error *err) MUST_USE;
+
+// Paths as texts: nothing here looks at the disk, except path_absolute() at the working folder.
+char *path_join(Arena *arena, const char *folder, const char *path); // an absolute path stays
+char *path_folder(Arena *arena, const char *path);                   // "." if there is none
+const char *path_name(const char *path);                             // what follows the last slash
+char *path_absolute(Arena *arena, const char *path);                 // without `.`, `..`, `//`
+// `path` as seen from `root`; the absolute path if it is not below it.
+char *path_relative(Arena *arena, const char *root, const char *path);
+
+#endif

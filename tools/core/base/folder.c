@@ -1,0 +1,94 @@
+#include "base/file.h"
+#include "base/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool folder_make(const char *path, Error *err)
+{
+    scoped_arena arena = arena_open();
+    char *partial = arena_text(arena, path);
+    for (char *at = partial + 1; *partial && *at; at++) {
+        if (*at != '/')
+            continue;
+        *at = '\0';
+        mkdir(partial, 0777); // what fails here fails below, with its reason
+        *at = '/';
+    }
+    if (mkdir(path, 0777) == 0 || file_is_folder(path))
+        return true;
+    return error_set(err, ERROR_OUTPUT, "cannot make folder '%s': %s", path, strerror(errno));
+}
+
+bool folder_make_temporary(Arena *arena, const char **ret_path, Error *err)
+{
+    const char *parent = getenv("TMPDIR");
+    char *path = arena_format(arena, "%s/sluice.XXXXXX", text_empty(parent) ? "/tmp" : parent);
+    if (!mkdtemp(path))
+        return error_set(err, ERROR_OUTPUT, "cannot make temporary folder '%s': %s", path,
+                         strerror(errno));
+    *ret_path = path;
+    return true;
+}
+
+static void folder_close_dir(DIR **dir)
+{
+    if (*dir)
+        closedir(*dir);
+}
+
+// Removes what is in the folder behind `fd`, which it closes.
+static void folder_empty(int fd)
+{
+    CLEANUP(folder_close_dir) DIR *dir = fdopendir(fd);
+    if (!dir) {
+        fd_close(fd);
+        return;
+    }
+    for (const struct dirent *entry; (entry = readdir(dir));) {
+        if (text_equal(entry->d_name, ".") || text_equal(entry->d_name, ".."))
+            continue;
+        int below =
+            openat(dirfd(dir), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (below >= 0)
+            folder_empty(below);
+        unlinkat(dirfd(dir), entry->d_name, below >= 0 ? AT_REMOVEDIR : 0);
+    }
+}
+
+void folder_remove(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    folder_empty(fd);
+    rmdir(path);
+}
+
+static int folder_compare(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+bool folder_list(Arena *arena, const char *path, const char *const **ret_names, size_t *ret_count,
+                 Error *err)
+{
+    CLEANUP(folder_close_dir) DIR *dir = opendir(path);
+    if (!dir)
+        return error_set(err, ERROR_INPUT, "cannot open folder '%s': %s", path, strerror(errno));
+    TextList names = {0};
+    for (const struct dirent *entry; (entry = readdir(dir));) {
+        if (!text_equal(entry->d_name, ".") && !text_equal(entry->d_name, ".."))
+            *list_push(arena, &names) = arena_text(arena, entry->d_name);
+    }
+    if (names.count)
+        qsort(names.items, names.count, sizeof names.items[0], folder_compare);
+    *ret_names = names.items;
+    *ret_count = names.count;
+    return true;
+}
