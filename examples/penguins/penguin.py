@@ -21,8 +21,8 @@ class Model:
     """
 
     def __init__(self, document):
-        if document.get("format") != FORMAT:
-            raise ValueError(f"wanted a model of format '{FORMAT}', got '{document.get('format')}'")
+        if not isinstance(document, dict) or document.get("format") != FORMAT:
+            raise ValueError(f"wanted a model of format '{FORMAT}'")
         self.document = document
         self.version = document["version"]
         self.intercept = document["intercept"]
@@ -87,7 +87,12 @@ def kind_of(value):
 
 def load(folder):
     with open(os.path.join(folder, MODEL_FILE), encoding="utf-8") as file:
-        return Model(json.load(file))
+        return Model(json.load(file, parse_constant=refuse_constant))
+
+
+def refuse_constant(name):
+    """For JSON readers: Python's would take NaN and Infinity for numbers."""
+    raise ValueError(f"{name} is no JSON number")
 
 
 def save(folder, document):
