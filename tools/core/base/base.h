@@ -9,10 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MUST_USE                   __attribute__((warn_unused_result))
-#define NORETURN                   __attribute__((noreturn))
-#define CLEANUP(function)          __attribute__((cleanup(function)))
-#define PRINTF_LIKE(text, first)   __attribute__((format(printf, text, first)))
+#define MUST_USE                 __attribute__((warn_unused_result))
+#define NORETURN                 __attribute__((noreturn))
+#define CLEANUP(function)        __attribute__((cleanup(function)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 // Writes close_scoped(), which a scope calls with the address of its variable.
 #define SCOPED_CLOSE(type, close)                                                                  \

@@ -1,0 +1,36 @@
+// render: reports as text for people and platforms. A format is a pure function of a report: same
+// report, same bytes.
+
+#ifndef RENDER_RENDER_H
+#define RENDER_RENDER_H
+
+#include "base/buf.h"
+#include "report/report.h"
+
+typedef struct RenderOptions {
+    bool color;   // console: ANSI colours
+    bool verbose; // console: all places, passed checks and tables too
+} RenderOptions;
+
+typedef void RenderFunction(const Report *report, const RenderOptions *options, Buf *out);
+
+typedef struct Renderer {
+    const char *name;   // "sarif"
+    const char *ending; // of the file in the run folder: ".sarif.json"
+    const char *help;   // what it is for
+    RenderFunction *render;
+} Renderer;
+
+extern const Renderer renderers[];
+extern const size_t renderer_count;
+
+const Renderer *renderer_find(const char *name); // NULL if there is none
+
+// The page of several reports: what `report` makes of a pipeline. One report makes the same page.
+void render_html_pipeline(const Report *const *reports, size_t count, const char *title, Buf *out);
+
+// The same idea in Markdown, for step summaries and comments.
+void render_markdown_pipeline(const Report *const *reports, size_t count, const char *title,
+                              Buf *out);
+
+#endif
