@@ -95,13 +95,15 @@ def refuse_constant(name):
     raise ValueError(f"{name} is no JSON number")
 
 
-def save(folder, document):
-    """Writes the model and names it after its contents: same numbers, same version."""
+def named(document):
+    """A model of what was learned, named after its contents: same numbers, same version."""
     canonical = json.dumps(document, sort_keys=True, separators=(",", ":"))
     version = hashlib.sha256(canonical.encode()).hexdigest()[:12]
-    document = {"format": FORMAT, "version": version, **document}
-    write(os.path.join(folder, MODEL_FILE), json.dumps(document, indent=2) + "\n")
-    return Model(document)
+    return Model({"format": FORMAT, "version": version, **document})
+
+
+def save(folder, model):
+    write(os.path.join(folder, MODEL_FILE), json.dumps(model.document, indent=2) + "\n")
 
 
 def write(path, text):

@@ -6,7 +6,8 @@ GET /healthz says that the model is loaded and which; POST /predict weighs pengu
 
     {"instances": [{"species": "Gentoo", ...}]}  ->  {"predictions": [5071.3], "model_version": "..."}
 
-Nonsense gets a 400 with {"error": ..., "reasons": [...]}. On SIGTERM it answers what it has begun, then ends.
+Nonsense gets a 400 with {"error": ..., "reasons": [...]}. On SIGTERM it answers what it has begun,
+then ends.
 """
 
 import argparse
@@ -146,7 +147,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def predict(model, body):
     document = parse(body)
     if not isinstance(document, dict) or not isinstance(document.get("instances"), list):
-        raise Refusal(400, "wanted an object with a list of instances", ['{"instances": [{...}]} is the form'])
+        form = '{"instances": [{...}]} is the form'
+        raise Refusal(400, "wanted an object with a list of instances", [form])
     instances = document["instances"]
     if not 1 <= len(instances) <= INSTANCES_MAX:
         raise Refusal(400, f"wanted 1 to {INSTANCES_MAX} instances, got {len(instances)}")

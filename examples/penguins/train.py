@@ -2,7 +2,8 @@
 
     python train.py --data data/penguins.csv --epochs 60 --out out
 
-writes out/model.json, out/metrics.json and out/predictions.csv. Same data, seed and epochs: same files.
+writes out/model.json, out/metrics.json and out/predictions.csv. Same data, seed and epochs: same
+files.
 """
 
 import argparse
@@ -53,7 +54,10 @@ def read_rows(path):
     seen = {}
     rows = []
     with open(path, encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
+        reader = csv.DictReader(file)
+        for row in reader:
+            if None in row or None in row.values():
+                sys.exit(f"'{path}' line {reader.line_num}: wanted {len(reader.fieldnames)} cells")
             digest = hashlib.sha256(",".join(row.values()).encode()).hexdigest()[:12]
             seen[digest] = seen.get(digest, 0) + 1
             row["id"] = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
@@ -79,7 +83,7 @@ def split(rows):
 
 
 def table(rows, columns):
-    """A matrix of objects (rows x columns): numbers as float with NaN, categories as text with None."""
+    """A matrix of objects, rows x columns: numbers with NaN, categories with None where not measured."""
     cells = np.empty((len(rows), len(columns)), dtype=object)
     for index, row in enumerate(rows):
         for position, column in enumerate(columns):
@@ -96,8 +100,10 @@ def masses(rows):
 
 
 def make_encoder(fields):
-    """Fills gaps, scales numbers, spreads categories. The schema names the categories, not the sample."""
-    numbers = make_pipeline(SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler())
+    """Fills gaps, scales numbers, spreads categories; the schema names these, not the sample."""
+    numbers = make_pipeline(
+        SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler()
+    )
     categories = make_pipeline(
         SimpleImputer(strategy="most_frequent", missing_values=None),
         OneHotEncoder(categories=[fields[name]["enum"] for name in CATEGORIES], sparse_output=False),
@@ -184,7 +190,8 @@ def predictions_csv(rows, predicted):
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["id", "species", "sex", "year", "y_true", "y_pred"])
     for row, mass in zip(rows, predicted):
-        writer.writerow([row["id"], row["species"], row["sex"], row["year"], row[TARGET], f"{mass:.3f}"])
+        facts = [row[name] for name in ("id", "species", "sex", "year", TARGET)]
+        writer.writerow(facts + [f"{mass:.3f}"])
     return out.getvalue()
 
 
@@ -197,7 +204,8 @@ def main():
     if options.until:
         learn = [row for row in learn if int(row["year"]) <= options.until]
     if not learn or not judge:
-        sys.exit(f"'{options.data}': too few rows with a body mass: {len(learn)} to learn from, {len(judge)} to judge by")
+        counts = f"{len(learn)} to learn from, {len(judge)} to judge by"
+        sys.exit(f"'{options.data}': too few rows with a body mass: {counts}")
 
     encoder = make_encoder(fields)
     inputs = encoder.fit_transform(table(learn, FEATURES))
@@ -205,16 +213,17 @@ def main():
     mean, spread = targets.mean(), targets.std() or 1.0
     regressor = fit(inputs, (targets - mean) / spread, options.epochs, options.seed)
 
-    os.makedirs(options.out, exist_ok=True)
-    model = penguin.save(options.out, describe(encoder, regressor, fields, mean, spread))
+    model = penguin.named(describe(encoder, regressor, fields, mean, spread))
     predicted = np.array([model.predict(as_instance(row)) for row in judge])
 
-    # The model that was written must be the model that was learned.
+    # The model that will serve must be the model that was learned.
     expected = mean + spread * regressor.predict(encoder.transform(table(judge, FEATURES)))
     if not np.allclose(predicted, expected, rtol=0, atol=0.01):
-        sys.exit(f"the written model is off by {np.abs(predicted - expected).max():.3f} g")
+        sys.exit(f"the model that will serve is off by {np.abs(predicted - expected).max():.3f} g")
 
     metrics = measure(masses(judge), predicted, targets)
+    os.makedirs(options.out, exist_ok=True)
+    penguin.save(options.out, model)
     penguin.write(os.path.join(options.out, "metrics.json"), json.dumps(metrics, indent=2) + "\n")
     penguin.write(os.path.join(options.out, "predictions.csv"), predictions_csv(judge, predicted))
     print(f"model {model.version}: rmse {metrics['rmse']:.1f} g on {len(judge)} birds it has never seen")
