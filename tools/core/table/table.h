@@ -1,0 +1,77 @@
+// table: a data file, read once from front to back in bounded memory, block by block.
+//
+// Several files are parts of one table and have the same header. What is wrong with the file's
+// form does not end the reading but is counted in table_issues(). Reading is sticky: after an error
+// table_next() keeps returning false, and table_finish() says why. Memory is at most
+// 2 × (TABLE_BLOCK + the longest row) + TABLE_BATCH_CELLS cells + the issues' places.
+
+#ifndef TABLE_TABLE_H
+#define TABLE_TABLE_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "table/batch.h"
+#include "table/table_issue.h"
+
+#define TABLE_BLOCK        ((size_t)256 << 10)
+#define TABLE_LONGEST_ROW  ((size_t)16 << 20)
+#define TABLE_MOST_COLUMNS ((size_t)100000)
+#define TABLE_BATCH_CELLS  ((size_t)1 << 16)
+
+typedef struct Table Table;
+
+typedef struct TablePlan {
+    const char *const *paths; // "-" is standard input
+    size_t path_count;
+    const char *root; // files in places are relative to it; NULL: as they were given
+    char delimiter;   // 0: a tab for files that end in .tsv or .tab, else a comma
+} TablePlan;
+
+// Opens the first file and reads its header. ERROR_INPUT for files that are missing, empty or not
+// CSV (compressed, Parquet, UTF-16, binary, a Git LFS pointer are named).
+bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *err) MUST_USE;
+
+// The names of the columns, and the place of one of them in the header.
+const TextList *table_names(const Table *table);
+Place table_name_place(const Table *table, size_t column);
+
+// The header line's very bytes with its line end.
+Cell table_header_bytes(const Table *table);
+
+// The position of the first column of that name; false if there is none.
+bool table_find(const Table *table, const char *name, size_t *ret_column) MUST_USE;
+
+// The next rows, never none of them; false at the end and on an error.
+bool table_next(Table *table, const Batch **ret_batch);
+
+// True if the rows ended because the files did.
+bool table_finish(const Table *table, Error *err) MUST_USE;
+
+// What was wrong with the form so far, one entry a TableIssueKind.
+const TableIssue *table_issues(const Table *table);
+
+int64_t table_rows(const Table *table);  // data rows so far, those left out included
+int64_t table_bytes(const Table *table); // bytes read so far
+
+void table_close(Table *table);
+SCOPED_CLOSE(Table *, table_close)
+#define scoped_table CLEANUP(table_close_scoped) Table *
+
+// A view of one row after the other, for readers that do not care about speed:
+//
+//     Row row = {0};
+//     while (table_next_row(table, &row))
+//         … row_cell(&row, 3) …
+typedef struct Row {
+    const Batch *batch;
+    size_t index;
+} Row;
+
+bool table_next_row(Table *table, Row *row);
+
+static inline const Cell *row_cell(const Row *row, size_t column)
+{
+    return batch_cell(row->batch, row->index, column);
+}
+
+#endif
