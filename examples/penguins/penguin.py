@@ -1,7 +1,8 @@
 """The model of a penguin's body mass: a linear formula, kept as plain JSON.
 
 Training writes it, the server reads it, and both predict with the code below: what is measured is
-what is served. It needs Python's standard library only, and loading it runs no code (a pickle would).
+what is served. It needs Python's standard library only, and loading it runs no
+code (a pickle would).
 """
 
 import hashlib

@@ -4,7 +4,7 @@
 
 GET /healthz says that the model is loaded and which; POST /predict weighs penguins:
 
-    {"instances": [{"species": "Gentoo", ...}]}  ->  {"predictions": [5071.3], "model_version": "..."}
+    {"instances": [{"species": "Gentoo", ...}]} -> {"predictions": [5071.3], "model_version": "..."}
 
 Nonsense gets a 400 with {"error": ..., "reasons": [...]}. On SIGTERM it answers what it has begun,
 then ends.
@@ -112,7 +112,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if not (length.isascii() and length.isdigit()):
             raise Refusal(400, "Content-Length must be a number of bytes")
         if int(length[:12]) > BODY_MAX:
-            self.rfile.read(min(int(length[:12]), DISCARD_MAX))   # a client still sending hears no answer
+            # A client that is still sending would not hear the answer.
+            self.rfile.read(min(int(length[:12]), DISCARD_MAX))
             raise Refusal(413, f"the body may have {BODY_MAX} bytes")
         body = self.rfile.read(int(length))
         if len(body) < int(length):

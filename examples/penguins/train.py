@@ -83,7 +83,7 @@ def split(rows):
 
 
 def table(rows, columns):
-    """A matrix of objects, rows x columns: numbers with NaN, categories with None where not measured."""
+    """A matrix of objects, rows x columns; not measured is NaN in a number, None in a category."""
     cells = np.empty((len(rows), len(columns)), dtype=object)
     for index, row in enumerate(rows):
         for position, column in enumerate(columns):
@@ -104,9 +104,10 @@ def make_encoder(fields):
     numbers = make_pipeline(
         SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler()
     )
+    known = [fields[name]["enum"] for name in CATEGORIES]
     categories = make_pipeline(
         SimpleImputer(strategy="most_frequent", missing_values=None),
-        OneHotEncoder(categories=[fields[name]["enum"] for name in CATEGORIES], sparse_output=False),
+        OneHotEncoder(categories=known, sparse_output=False),
     )
     return ColumnTransformer(
         [
@@ -129,7 +130,7 @@ def fit(inputs, targets, epochs, seed):
 
 
 def shorten(number):
-    """Nine digits: enough for a milligram, and the last bits of another CPU stay out of the file."""
+    """Nine digits: far below a gram, and the last bits of another CPU stay out of the file."""
     return float(f"{number:.9g}")
 
 
@@ -226,7 +227,8 @@ def main():
     penguin.save(options.out, model)
     penguin.write(os.path.join(options.out, "metrics.json"), json.dumps(metrics, indent=2) + "\n")
     penguin.write(os.path.join(options.out, "predictions.csv"), predictions_csv(judge, predicted))
-    print(f"model {model.version}: rmse {metrics['rmse']:.1f} g on {len(judge)} birds it has never seen")
+    rmse = f"rmse {metrics['rmse']:.1f} g"
+    print(f"model {model.version}: {rmse} on {len(judge)} birds it has never seen")
 
 
 if __name__ == "__main__":

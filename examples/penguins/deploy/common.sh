@@ -32,7 +32,9 @@ lock_target() {
 
 check_version() {
     case $1 in
-    '' | [!A-Za-z0-9]* | *[!A-Za-z0-9._-]*) die "version '$1' must be letters, digits, '.', '_' and '-'" ;;
+    '' | [!A-Za-z0-9]* | *[!A-Za-z0-9._-]*)
+        die "version '$1' must be letters, digits, '.', '_' and '-'"
+        ;;
     esac
 }
 
@@ -72,8 +74,8 @@ start_server() {
     [ -n "$version" ] || die "nothing is deployed in '$target'"
     release=$target/releases/$version
     stop_server
-    setsid "$python" -B "$release/serve.py" --model "$release" --port "$port" --port-file "$target/port" \
-        >>"$target/log" 2>&1 </dev/null 9>&- &
+    setsid "$python" -B "$release/serve.py" --model "$release" \
+        --port "$port" --port-file "$target/port" >>"$target/log" 2>&1 </dev/null 9>&- &
     echo $! >"$target/pid"
     tries=0
     while ! [ -s "$target/port" ]; do
