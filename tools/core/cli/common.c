@@ -1,0 +1,65 @@
+#include "cli/common.h"
+
+static const char *const fail_on_choices[] = {"error", "warning", "never", NULL};
+static const char *const color_choices[] = {"auto", "always", "never", NULL};
+static const char *const describe_choices[] = {"action.yml",  "gitlab", "markdown",
+                                               "json-schema", "config", NULL};
+
+const Option common_options[] = {
+    {.name = "report",
+     OPTION(TEXTS,                                                                             CommonOptions,             reports),
+     .value_name = "FORMAT[=FILE]",
+     .fallback = "auto",
+     .help = "how to report, and where to: console, github, summary, junit, sarif, codequality, "
+             "json, html, markdown, azure or auto"},
+    {.name = "fail-on",
+     OPTION(CHOICE,                                                                      CommonOptions,                                                                                                       fail_on),
+     .fallback = "error",
+     .choices = fail_on_choices,
+     .help = "the severity from which findings fail the run"},
+    {.name = "output",
+     OPTION(PATH,                                CommonOptions,                                          output),
+     .value_name = "FILE",
+     .help = "where to write what is made, instead of standard output"                                                                                                                                                                                                                                                           },
+    {.name = "config",
+     OPTION(PATH,                      CommonOptions,                                config),
+     .value_name = "FILE",
+     .help = "the pipeline file to take options from (default: sluice.yml if there is one)"                                                                                                                                                                                                                                                                               },
+    {.name = "stage",
+     OPTION(TEXT, CommonOptions,            stage),
+     .value_name = "NAME",
+     .help = "the stage of the pipeline file whose options are meant; names the report"                                                                                                                                                                                                                                                                                                                         },
+    {.name = "root",
+     OPTION(PATH,     CommonOptions,                 root),
+     .value_name = "DIR",
+     .help = "what reported paths are relative to (default: the CI workspace, else the working "
+             "folder)"                                                                                                                                                                                                                                                                                                                 },
+    {.name = "live",
+     OPTION(FLAG,                                                                      CommonOptions,                                                                                  live),
+     .help = "act on the outside (push, deploy, notify) instead of rehearsing; CI implies it"                                                                                                                  },
+    {.name = "quiet",                                                                                      OPTION(FLAG,                                                                        CommonOptions, quiet), .help = "print nothing on a pass"},
+    {.name = "verbose",
+     OPTION(FLAG,                                                                              CommonOptions,             verbose),
+     .help = "print all places, passed checks and what is being done"                                                                                                                                                 },
+    {.name = "color",
+     OPTION(CHOICE,                                                             CommonOptions,                    color),
+     .fallback = "auto",
+     .choices = color_choices,
+     .flags = OPTION_LOCAL,
+     .help = "colours on the console"},
+    {.name = "describe",
+     OPTION(CHOICE,                                                                     CommonOptions,                                                                                                       describe),
+     .choices = describe_choices,
+     .flags = OPTION_LOCAL,
+     .help = "print this tool's tables in another form, or the effective options"},
+    {.name = "version",
+     OPTION(FLAG,           CommonOptions,                    version),
+     .flags = OPTION_LOCAL,
+     .help = "print the version"                                                                                                                                                   },
+    {.name = "help",
+     OPTION(FLAG,                                                            CommonOptions,                                                                        help),
+     .flags = OPTION_LOCAL,
+     .help = "print this help"                                                                                                                                                                                                                                                                                                                                                 },
+};
+
+const size_t common_option_count = array_count(common_options);

@@ -1,0 +1,110 @@
+// The action.yml of a tool. There are no `default:` keys: a default there would look given, and
+// shadow sluice.yml for ever.
+
+#include "base/text.h"
+#include "cli/help.h"
+#include "cli/version.h"
+
+#include <ctype.h>
+
+static const ToolOutput action_outputs[] = {
+    {"verdict",  "pass, fail, inconclusive or error"},
+    {"findings", "how many findings there are"      },
+    {"report",   "path of the JSON report"          },
+};
+
+// A YAML scalar in single quotes.
+static void action_quote(Buf *out, const char *text)
+{
+    buf_add_char(out, '\'');
+    for (; *text; text++) {
+        if (*text == '\'')
+            buf_add_char(out, '\'');
+        buf_add_char(out, *text);
+    }
+    buf_add(out, "'\n");
+}
+
+static void action_input(Buf *out, const char *name, const char *help, const char *note)
+{
+    scoped_arena arena = arena_open();
+    buf_format(out, "  %s:\n    description: ", name);
+    action_quote(out, arena_format(arena, "%s%s", help, note));
+    buf_add(out, "    required: false\n");
+}
+
+static const char *action_verbs(const Tool *tool, Arena *arena)
+{
+    TextList names = {0};
+    for (size_t i = 0; i < tool->verb_count; i++)
+        *list_push(arena, &names) = tool->verbs[i].name;
+    return text_join(arena, &names, ", ");
+}
+
+static void action_inputs(Buf *out, const Tool *tool, Arena *arena)
+{
+    const OptionList inputs = help_inputs(tool, arena);
+    buf_add(out, "inputs:\n");
+    if (tool->verb_count > 1)
+        action_input(out, "verb", arena_format(arena, "what to do: %s", action_verbs(tool, arena)),
+                     arena_format(arena, " (default: %s)", tool->verbs[0].name));
+    for (size_t i = 0; i < inputs.count; i++)
+        action_input(out, inputs.items[i]->name, inputs.items[i]->help,
+                     help_note(inputs.items[i], arena));
+}
+
+static void action_output(Buf *out, const Tool *tool, const ToolOutput *output)
+{
+    buf_format(out, "  %s:\n    description: ", output->name);
+    action_quote(out, output->help);
+    if (tool->home == TOOL_ON_HOST)
+        buf_format(out, "    value: ${{ steps.run.outputs.%s }}\n", output->name);
+}
+
+// An input reaches a composite action's step by its environment, never by its text.
+static void action_variable(Buf *out, const char *name)
+{
+    buf_add(out, "        INPUT_");
+    for (const char *at = name; *at; at++)
+        buf_add_char(out, *at == '-' ? '_' : (char)toupper((unsigned char)*at));
+    buf_format(out, ": ${{ inputs.%s }}\n", name);
+}
+
+static void action_steps(Buf *out, const Tool *tool, Arena *arena)
+{
+    const OptionList inputs = help_inputs(tool, arena);
+    buf_add(out, "runs:\n"
+                 "  using: composite\n"
+                 "  steps:\n"
+                 "    - id: run\n"
+                 "      shell: bash\n"
+                 "      env:\n");
+    if (tool->verb_count > 1)
+        action_variable(out, "verb");
+    for (size_t i = 0; i < inputs.count; i++)
+        action_variable(out, inputs.items[i]->name);
+    buf_format(out, "      run: '\"$GITHUB_ACTION_PATH/../on-host\" %s'\n", tool->name);
+}
+
+void describe_action(const Tool *tool, Buf *out)
+{
+    scoped_arena arena = arena_open();
+    buf_format(out,
+               "# Written by `sluice %s --describe=action.yml`: change the tool's options "
+               "instead.\n",
+               tool->name);
+    buf_format(out, "name: Sluice %s\ndescription: ", tool->name);
+    action_quote(out, tool->summary);
+    buf_format(out, "author: Sluice\nbranding:\n  icon: %s\n  color: blue\n", tool->icon);
+    action_inputs(out, tool, arena);
+    buf_add(out, "outputs:\n");
+    for (size_t i = 0; i < array_count(action_outputs); i++)
+        action_output(out, tool, &action_outputs[i]);
+    for (size_t i = 0; i < tool->output_count; i++)
+        action_output(out, tool, &tool->outputs[i]);
+    if (tool->home == TOOL_ON_HOST)
+        action_steps(out, tool, arena);
+    else
+        buf_format(out, "runs:\n  using: docker\n  image: docker://%s\n  args:\n    - %s\n",
+                   SLUICE_IMAGE, tool->name);
+}

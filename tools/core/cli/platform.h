@@ -1,0 +1,27 @@
+// platform: which CI this runs on, and where it wants to be told. The environment is read here and
+// in settings, nowhere else in the tools.
+
+#ifndef CLI_PLATFORM_H
+#define CLI_PLATFORM_H
+
+#include "base/base.h"
+
+typedef enum PlatformKind {
+    PLATFORM_SHELL,
+    PLATFORM_GITHUB,
+    PLATFORM_GITLAB,
+    PLATFORM_OTHER_CI,
+} PlatformKind;
+
+typedef struct Platform {
+    PlatformKind kind;
+    const char *workspace;    // the checkout's folder; NULL in a shell
+    const char *step_summary; // GitHub: the file of the step's summary; NULL elsewhere
+    const char *step_output;  // GitHub: the file of the step's outputs; NULL elsewhere
+    bool debug;               // the platform was asked for more output
+    bool untrusted;           // a fork's code may run here with our secrets: run no commands
+} Platform;
+
+Platform platform_detect(void);
+
+#endif

@@ -1,0 +1,231 @@
+#include "base/clean.h"
+#include "base/fatal.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "cli/delivery.h"
+#include "cli/help.h"
+#include "cli/settings.h"
+#include "cli/tool.h"
+#include "cli/version.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// Everything that one program needs from its start to its exit code.
+typedef struct Program {
+    Run run;
+    Settings *settings;
+    CommonOptions common;
+    Platform platform;
+} Program;
+
+void run_set_output(Run *run, const char *name, const char *value)
+{
+    *list_push(run->arena, &run->outputs) =
+        (RunOutput){arena_text(run->arena, name), arena_text(run->arena, value)};
+}
+
+void run_add_secret(Run *run, const char *secret)
+{
+    if (!text_empty(secret))
+        *list_push(run->arena, &run->secrets) = arena_text(run->arena, secret);
+}
+
+// Finds the pipeline file and the stage in it that this run is about, if there are any.
+static bool program_find_stage(Program *program, const PipelineStage **ret_stage, Error *err)
+{
+    Run *run = &program->run;
+    const char *config = settings_text(program->settings, "config");
+    const char *stage = settings_text(program->settings, "stage");
+    const Verb *verb = program->settings->verb;
+    const char *verb_name = verb == &run->tool->verbs[0] ? NULL : verb->name;
+    if (!config && !file_exists(PIPELINE_FILE)) {
+        run->stage = stage;
+        return true;
+    }
+    Pipeline *pipeline = NULL;
+    if (!pipeline_load(config ? config : PIPELINE_FILE, run->arena, &pipeline, err))
+        return false;
+    run->config = pipeline->file;
+    if (!stage) {
+        *ret_stage = pipeline_only(pipeline, run->tool->name, verb_name);
+    } else if (!pipeline_find(pipeline, stage, ret_stage, err)) {
+        return false;
+    }
+    const PipelineStage *found = *ret_stage;
+    run->stage = found ? found->name : stage;
+    if (found && !text_equal(found->tool, run->tool->name))
+        return error_at(err, ERROR_USAGE, value_place(found->value, PLACE_SCHEMA),
+                        "stage '%s' belongs to %s, not to %s", found->name,
+                        found->tool ? found->tool : "a 'run' command", run->tool->name);
+    return true;
+}
+
+// The stage may name the verb; argv and the environment go before it.
+static bool program_use_stage_verb(Settings *settings, const PipelineStage *stage, Error *err)
+{
+    if (settings->verb_given || !stage->verb)
+        return true;
+    for (size_t i = 0; i < settings->tool->verb_count; i++) {
+        if (!text_equal(settings->tool->verbs[i].name, stage->verb))
+            continue;
+        settings->verb = &settings->tool->verbs[i];
+        return true;
+    }
+    return error_at(err, ERROR_CONFIG, value_place(stage->value, PLACE_SCHEMA),
+                    "%s has no verb '%s'", settings->tool->name, stage->verb);
+}
+
+static const char *program_default_stage(const Program *program)
+{
+    const Tool *tool = program->run.tool;
+    const Verb *verb = program->settings->verb;
+    return verb == &tool->verbs[0]
+               ? tool->name
+               : arena_format(program->run.arena, "%s-%s", tool->name, verb->name);
+}
+
+// Secrets are masked from here on, whatever prints them.
+static void program_collect_secrets(Program *program)
+{
+    for (size_t i = 0; i < program->settings->count; i++) {
+        const Setting *setting = &program->settings->items[i];
+        if (setting->option->type == OPTION_SECRET && setting->values.count)
+            run_add_secret(&program->run, setting->values.items[0]);
+    }
+}
+
+static FailOn program_fail_on(const char *name)
+{
+    return text_equal(name, "never")     ? FAIL_ON_NEVER
+           : text_equal(name, "warning") ? FAIL_ON_WARNING
+                                         : FAIL_ON_ERROR;
+}
+
+// What the verb and the renderers need to know, from the options that every tool has.
+static void program_apply_common(Program *program)
+{
+    Run *run = &program->run;
+    const CommonOptions *common = &program->common;
+    const bool terminal = isatty(STDOUT_FILENO) && text_empty(getenv("NO_COLOR"));
+    run->verb = program->settings->verb;
+    run->root = common->root                  ? common->root
+                : program->platform.workspace ? program->platform.workspace
+                                              : ".";
+    run->output = common->output;
+    run->quiet = common->quiet;
+    run->verbose = common->verbose || program->platform.debug;
+    run->live = common->live || program->platform.kind != PLATFORM_SHELL;
+    run->color =
+        text_equal(common->color, "always") || (terminal && text_equal(common->color, "auto"));
+    run->progress = !run->quiet && isatty(STDERR_FILENO);
+    run->report->stage = run->stage ? run->stage : program_default_stage(program);
+    run->report->fail_on = program_fail_on(common->fail_on);
+    run->report->reproduce = settings_command_line(program->settings, run->config, run->stage);
+    if (run->verbose)
+        log_enable();
+}
+
+static bool program_refuse_untrusted(const Program *program, Error *err)
+{
+    const char *allowed = getenv("SLUICE_TRUST_EVENT");
+    if (!program->platform.untrusted || program->run.tool->home != TOOL_ON_HOST ||
+        text_equal(allowed, "true"))
+        return true;
+    return error_set(err, ERROR_USAGE,
+                     "%s runs commands, and under '%s' they may be a stranger's with this "
+                     "repository's secrets; use the event 'pull_request', or set "
+                     "SLUICE_TRUST_EVENT=true if nothing of the fork is checked out",
+                     program->run.tool->name, getenv("GITHUB_EVENT_NAME"));
+}
+
+// Takes all settings from all sources and stores them.
+static bool program_prepare(Program *program, void *options, Error *err)
+{
+    Settings *settings = program->settings;
+    const PipelineStage *stage = NULL;
+    if (!settings_read_environment(settings, err) || !program_find_stage(program, &stage, err))
+        return false;
+    if (stage && !program_use_stage_verb(settings, stage, err))
+        return false;
+    if (stage && !settings_read_stage(settings, stage, err))
+        return false;
+    program_collect_secrets(program);
+    return settings_store(settings, &program->common, options, err) &&
+           delivery_check(&program->common, err) && settings_check_needed(settings, err) &&
+           program_refuse_untrusted(program, err);
+}
+
+// --help, --version and --describe, which need no other settings. True if one was asked for.
+static bool program_explain(Program *program)
+{
+    const Tool *tool = program->run.tool;
+    const Settings *settings = program->settings;
+    const char *form = settings_text(settings, "describe");
+    Buf *out = program->run.printed;
+    if (text_equal(settings_text(settings, "help"), "true"))
+        help_print(tool, out);
+    else if (text_equal(settings_text(settings, "version"), "true"))
+        buf_format(out, "sluice-%s %s\n", tool->name, SLUICE_VERSION);
+    else if (form && !text_equal(form, "config"))
+        describe(form, tool, out);
+    return out->size > 0;
+}
+
+// Delivers the report; what cannot be delivered is told on standard error.
+static int program_finish(Program *program)
+{
+    Error err = ERROR_EMPTY;
+    if (delivery_send(&program->run, &program->common, &program->platform, &err))
+        return report_exit_code(program->run.report);
+    scoped_arena arena = arena_open();
+    fprintf(stderr, "sluice-%s: error: %s\n", program->run.tool->name,
+            clean_text(arena, err.message));
+    return error_exit_code(err.kind);
+}
+
+static int program_print(const Buf *printed)
+{
+    return fwrite(printed->data, 1, printed->size, stdout) == printed->size && fflush(stdout) == 0
+               ? 0
+               : error_exit_code(ERROR_OUTPUT);
+}
+
+static int program_run(Program *program, int argc, char **argv, void *options)
+{
+    Error err = ERROR_EMPTY;
+    Run *run = &program->run;
+    // The defaults come first so that a wrong command line can be reported like everything else.
+    bool ready = settings_store(program->settings, &program->common, options, &err) &&
+                 settings_read_argv(program->settings, argc, argv, &err);
+    if (ready && program_explain(program))
+        return program_print(run->printed);
+    ready = ready && program_prepare(program, options, &err);
+    program_apply_common(program);
+    if (ready && text_equal(program->common.describe, "config")) {
+        settings_print(program->settings, run->printed);
+        return program_print(run->printed);
+    }
+    if (!ready || !run->verb->run(run, &err))
+        report_add_error(run->report, &err);
+    return program_finish(program);
+}
+
+int tool_main(const Tool *tool, int argc, char **argv)
+{
+    fatal_catch_signals();
+    scoped_arena arena = arena_open();
+    scoped_buf printed = BUF_EMPTY;
+    void *options = arena_alloc(arena, MAX(tool->options_size, (size_t)1));
+    Program program = {
+        .run = {.arena = arena, .tool = tool, .options = options, .printed = &printed},
+        .settings = settings_new(tool, arena),
+        .platform = platform_detect(),
+    };
+    program.run.report = report_new(tool->name, SLUICE_VERSION, tool->name, arena);
+    program.run.report->rules = tool->rules;
+    program.run.report->rule_count = tool->rule_count;
+    return program_run(&program, argc, argv, options);
+}
