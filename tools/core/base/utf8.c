@@ -32,6 +32,14 @@ bool utf8_decode(const char *bytes, size_t size, uint32_t *ret_character, size_t
     return true;
 }
 
+size_t utf8_next(const char *bytes, size_t size, uint32_t *ret_character)
+{
+    size_t length = 1;
+    if (!utf8_decode(bytes, size, ret_character, &length))
+        *ret_character = 0xfffd;
+    return length;
+}
+
 void utf8_append(Buf *buf, uint32_t character)
 {
     assert(character <= 0x10ffff && !(character >= 0xd800 && character <= 0xdfff));

@@ -11,6 +11,10 @@
 bool utf8_decode(const char *bytes, size_t size, uint32_t *ret_character, size_t *ret_length)
     MUST_USE;
 
+// The same for text that is to be repaired: what is not valid is U+FFFD, one for a byte. `size` is
+// not 0; the result is the length.
+size_t utf8_next(const char *bytes, size_t size, uint32_t *ret_character);
+
 // Appends a character; it must be a Unicode scalar value.
 void utf8_append(Buf *buf, uint32_t character);
 

@@ -1,7 +1,8 @@
 // json: a strict reader of JSON (RFC 8259) that knows line, column and offset of everything.
 //
 // Duplicate keys, trailing text, leading zeros, lone surrogates, invalid UTF-8, control characters
-// in texts and nesting deeper than JSON_DEEPEST are errors.
+// in texts, reals beyond every double, nesting deeper than JSON_DEEPEST and more than
+// JSON_MOST_NODES values are errors. A byte order mark is skipped.
 
 #ifndef DOC_JSON_H
 #define DOC_JSON_H
@@ -9,10 +10,13 @@
 #include "base/buf.h"
 #include "doc/value.h"
 
-#define JSON_DEEPEST 128
+#define JSON_DEEPEST    128
+#define JSON_MOST_NODES ((size_t)2000000)
 
 typedef struct JsonOptions {
-    bool accept_nan; // `NaN`, `Infinity`, `-Infinity`, as Python writes them, become VALUE_REAL
+    // `NaN`, `Infinity`, `-Infinity`, as Python writes them, become VALUE_REAL, and what is beyond
+    // every double becomes infinite.
+    bool accept_nan;
 } JsonOptions;
 
 // Reads one document. `name` is the file's name for places and messages and must live as long as

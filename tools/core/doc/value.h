@@ -57,11 +57,13 @@ bool value_to_real(const Value *value, double *ret_number) MUST_USE;
 // Where the value stands, as a place of the given kind.
 Place value_place(const Value *value, PlaceKind kind);
 
-// Errors with place for a value that is not what was wanted; `wanted` reads like "a list of texts".
+// Errors with place for a value that is not what was wanted: `what` names its role ("schema",
+// "key 'rows'") and `wanted` reads like "a list of texts". Always false.
 bool value_refuse(Error *err, const Value *value, const char *what, const char *wanted);
 
 // Members of a map, checked. A missing key leaves *ret as it was (set the default before) and is
-// true; a value of another kind is an ERROR_CONFIG at its place.
+// true; a value of another kind is an ERROR_CONFIG at its place, as are a text with a zero byte in
+// it and a real that is NaN (who judges NaN asks value_to_real()).
 bool value_read_text(const Value *map, const char *key, const char **ret, Error *err) MUST_USE;
 bool value_read_bool(const Value *map, const char *key, bool *ret, Error *err) MUST_USE;
 bool value_read_int(const Value *map, const char *key, int64_t *ret, Error *err) MUST_USE;
@@ -73,7 +75,8 @@ bool value_read_map(const Value *map, const char *key, const Value **ret, Error 
 bool value_check_keys(const Value *map, const char *what, const char *const *known, size_t count,
                       Error *err) MUST_USE;
 
-// Same kind and content, whatever the place, the order of keys and the spelling of numbers.
+// Same kind and content, whatever the place, the order of keys and the spelling of numbers: 1 is
+// 1.0, NaN is NaN, and integers that no double tells apart are told apart by their digits.
 bool value_equal(const Value *a, const Value *b);
 
 #endif
