@@ -81,13 +81,16 @@ Finding *report_find(Report *report, const Rule *rule, const char *format, ...) 
 // The rule of that name in the report's table; it must be there.
 const Rule *report_rule(const Report *report, const char *name);
 
+// The same for names from outside: also rules of `sluice_rules`, NULL if nobody knows it.
+const Rule *report_known_rule(const Report *report, const char *name);
+
 // Appends a place unless the finding has REPORT_MOST_PLACES already. Its texts must live as long as
 // the report. `count` is not touched: it is 1 from the start and the caller counts repetitions.
 void finding_add_place(Report *report, Finding *finding, Place place);
 
 // Copies of what is given; their texts must live as long as the report.
 void report_add_check(Report *report, Check check);
-void report_add_metric(Report *report, Metric metric);
+void report_add_metric(Report *report, Metric metric); // a metric of that name is replaced
 Section *report_add_section(Report *report, SectionKind kind, const char *title);
 
 // The work ended with `err`: a finding of severity error (rule `sluice/usage`, `sluice/config`,
@@ -107,5 +110,8 @@ size_t report_count(const Report *report, Severity severity);
 // value of its first place (the message where there is none), 32 hexadecimal digits; repeated ones
 // get their number mixed in.
 const char *report_fingerprint(const Report *report, size_t finding, Arena *arena);
+
+// Those of all findings at once, for formats that need every one.
+const char *const *report_fingerprints(const Report *report, Arena *arena);
 
 #endif

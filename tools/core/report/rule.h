@@ -22,4 +22,11 @@ typedef struct Rule {
 const char *severity_name(Severity severity); // "notice", "warning", "error"
 bool severity_from_name(const char *name, Severity *ret_severity) MUST_USE;
 
+// The rule of that name among `count`; NULL if there is none.
+const Rule *rule_find(const Rule *rules, size_t count, const char *name);
+
+// What any tool can find: that its work could not be done. One rule a kind of error.
+extern const Rule sluice_rules[];
+extern const size_t sluice_rule_count;
+
 #endif

@@ -32,6 +32,7 @@ typedef struct Section {
     LIST(SectionSeries) series; // charts
 } Section;
 
+// Rows and series that were added before may move when one is added.
 SectionRow *section_add_row(Section *section, Arena *arena);
 // Adds the texts up to a closing NULL as a row.
 void section_add_cells(Section *section, Arena *arena, ...) __attribute__((sentinel));
