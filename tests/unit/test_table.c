@@ -1,0 +1,231 @@
+// Tables: what a CSV file says, and what is wrong with its form, at which place.
+
+#include "base/file.h"
+#include "table/table.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NO_ISSUE TABLE_ISSUE_KINDS
+
+// Cells are written with | between them and a / behind each row.
+static const struct {
+    const char *name;
+    const char *input;
+    const char *rows;
+    TableIssueKind issue;
+    int64_t count;
+    int64_t line;
+    int64_t column;
+} forms[] = {
+    {"reads rows",                                 "a,b\n1,2\n3,4\n",      "1|2/3|4/",    NO_ISSUE,               0, 0, 0},
+    {"needs no last line end",                     "a,b\n1,2",             "1|2/",        NO_ISSUE,               0, 0, 0},
+    {"keeps empty cells",                          "a,b\n,\n",             "|/",          NO_ISSUE,               0, 0, 0},
+    {"keeps an empty cell at the end of the file", "a,b\n1,",              "1|/",         NO_ISSUE,               0, 0, 0},
+    {"reads lines that end like on Windows",       "a,b\r\n1,2\r\n",       "1|2/",        NO_ISSUE,               0, 0, 0},
+    {"unquotes cells",                             "a,b\n\"1\",\"x,y\"\n", "1|x,y/",      NO_ISSUE,               0, 0, 0},
+    {"halves doubled quotes",                      "a,b\n\"a\"\"b\",2\n",  "a\"b|2/",     NO_ISSUE,               0, 0, 0},
+    {"reads a cell of one doubled quote",          "a,b\n\"\"\"\",2\n",    "\"|2/",       NO_ISSUE,               0, 0, 0},
+    {"reads an empty quoted cell",                 "a,b\n\"\",2\n",        "|2/",         NO_ISSUE,               0, 0, 0},
+    {"keeps line ends in quotes",                  "a,b\n\"x\ny\",2\n",    "x\ny|2/",     NO_ISSUE,               0, 0, 0},
+    {"reads an empty line of one column as a row", "a\n1\n\n2\n",          "1//2/",       NO_ISSUE,               0, 0, 0},
+    {"keeps blanks around cells",                  "a,b\n 1 ,\t2\n",       " 1 |\t2/",    NO_ISSUE,               0, 0, 0},
+    {"takes a quote in a cell literally",          "a,b\n1,12\" mon\n",    "1|12\" mon/", TABLE_QUOTE_IN_CELL,
+     1,                                                                                                              2, 5},
+    {"takes a quote behind a blank literally",     "a,b\n1, \"x\"\n",      "1| \"x\"/",   TABLE_QUOTE_IN_CELL,
+     1,                                                                                                              2, 4},
+    {"keeps text behind a closing quote",          "a,b\n\"aa\"a,2\n",     "aaa|2/",      TABLE_TEXT_AFTER_QUOTE, 1,
+     2,                                                                                                                 4},
+    {"keeps quotes behind a closing quote",        "a,b\n\"bb\"bb\"b,2\n", "bbbb\"b|2/",
+     TABLE_TEXT_AFTER_QUOTE,                                                                                      1, 2, 4},
+    {"keeps a blank behind a closing quote",       "a,b\n\" a\" ,2\n",     " a |2/",      TABLE_TEXT_AFTER_QUOTE,
+     1,                                                                                                              2, 4},
+    {"tells a quote that is never closed",         "a,b\n1,2\n3,\"x\ny\n", "1|2/",        TABLE_UNCLOSED_QUOTE,   1,
+     3,                                                                                                                 3},
+    {"tells a lone quote at the end",              "a,b\n1,\"",            "",            TABLE_UNCLOSED_QUOTE,   1, 2, 3},
+    {"leaves out a short row",                     "a,b\n1\n3,4\n",        "3|4/",        TABLE_SHORT_ROW,        1, 2, 1},
+    {"leaves out a long row",                      "a,b\n1,2,3\n3,4\n",    "3|4/",        TABLE_LONG_ROW,         1, 2, 1},
+    {"knows lines behind quoted line ends",        "a,b\n\"x\ny\",2\n3\n", "x\ny|2/",     TABLE_SHORT_ROW,        1,
+     4,                                                                                                                 1},
+    {"skips blank lines",                          "a,b\n1,2\n\n3,4\n\n",  "1|2/3|4/",    TABLE_BLANK_LINE,       2, 3, 1},
+    {"tells line ends that change",                "a,b\r\n1,2\n3,4\r\n",  "1|2/3|4/",    TABLE_MIXED_LINE_ENDS,  1, 2,
+     1                                                                                                                   },
+    {"ends lines at a lone carriage return",       "a,b\n1,2\r3,4\n",      "1|2/3|4/",    TABLE_LONE_CR,          1, 2, 1},
+    {"reads a file of carriage returns only",      "a,b\r1,2\r3,4\r",      "1|2/3|4/",    TABLE_LONE_CR,          3, 1,
+     1                                                                                                                   },
+    {"skips a byte order mark",
+     "\xef\xbb\xbf"
+     "a,b\n1,2\n",                                                         "1|2/",        TABLE_BYTE_ORDER_MARK,  1, 1, 1},
+    {"tells bytes that are not UTF-8",             "a,b\n1,2\n3,\xff\n",   "1|2/3|\xff/", TABLE_BAD_UTF8,         1, 3,
+     3                                                                                                                   },
+    {"tells a column name that comes twice",       "a,a\n1,2\n",           "1|2/",        TABLE_DUPLICATE_HEADER, 1, 1, 3},
+    {"tells a column without a name",              "a,\n1,2\n",            "1|2/",        TABLE_BLANK_HEADER,     1, 1, 3},
+    {"reads characters beyond ASCII",              "a,b\nä,2\n",          "ä|2/",       NO_ISSUE,               0, 0, 0},
+};
+
+static char folder_path[] = "/tmp/test_table.XXXXXX";
+
+static const char *write_input(Arena *arena, const char *name, const char *bytes, size_t size)
+{
+    const char *path = path_join(arena, folder_path, name);
+    Error err = ERROR_EMPTY;
+    assert_true(file_write(path, bytes, size, &err));
+    return path;
+}
+
+static void print_rows(Table *table, Buf *out)
+{
+    Row row = {0};
+    while (table_next_row(table, &row)) {
+        for (size_t i = 0; i < row.batch->columns; i++) {
+            const Cell *cell = row_cell(&row, i);
+            buf_add(out, i ? "|" : "");
+            buf_append(out, cell->bytes, cell->size);
+        }
+        buf_add(out, "/");
+    }
+}
+
+static void check_form(void **state)
+{
+    const typeof(forms[0]) *row = *state;
+    scoped_arena arena = arena_open();
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    const char *path = write_input(arena, "form.csv", row->input, strlen(row->input));
+    assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
+    scoped_buf rows = BUF_EMPTY;
+    print_rows(table, &rows);
+    assert_true(table_finish(table, &err));
+    assert_string_equal(buf_text(&rows), row->rows);
+    const TableIssue *issues = table_issues(table);
+    for (TableIssueKind kind = 0; kind < TABLE_ISSUE_KINDS; kind++) {
+        bool carriage = kind == TABLE_MIXED_LINE_ENDS && row->issue == TABLE_LONE_CR;
+        if (kind != row->issue && !carriage)
+            assert_int_equal(issues[kind].count, 0);
+    }
+    if (row->issue == NO_ISSUE)
+        return;
+    assert_int_equal(issues[row->issue].count, row->count);
+    assert_int_equal(issues[row->issue].places.items[0].line, row->line);
+    assert_int_equal(issues[row->issue].places.items[0].column, row->column);
+}
+
+static const struct {
+    const char *name;
+    const char *input;
+    size_t size;
+    const char *message;
+} refused[] = {
+    {"refuses an empty file",            "",                                                    0,  "is empty"            },
+    {"refuses an empty first line",      "\na,b\n",                                             5,  "starts with an empty"},
+    {"refuses a header that never ends", "a,\"b\n1,2\n",                                        9,  "never closed"        },
+    {"names gzip",                       "\x1f\x8b\x08",                                        3,  "compressed by gzip"  },
+    {"names UTF-16",
+     "\xff\xfe"
+     "a",                                                                                       3,  "UTF-16"              },
+    {"names Parquet",                    "PAR1xxxx",                                            8,  "Parquet"             },
+    {"names a file with zero bytes",     "ab\0c,d\n",                                           7,  "binary"              },
+    {"names a Git LFS pointer",          "version https://git-lfs.github.com/spec/v1\noid x\n", 49,
+     "Git LFS pointer"                                                                                                    },
+};
+
+static void check_refused(void **state)
+{
+    const typeof(refused[0]) *row = *state;
+    scoped_arena arena = arena_open();
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    const char *path = write_input(arena, "refused.csv", row->input, row->size);
+    assert_false(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, row->message));
+}
+
+// Rows that straddle the window's end read like others, whatever their length.
+static void check_windows(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_buf input = BUF_EMPTY;
+    buf_add(&input, "a,b\n");
+    for (int i = 0; i < 60000; i++)
+        buf_format(&input, "%d,\"x\"\"%0*d\n\"\n", i, i % 97 + 1, i);
+    const char *path = write_input(arena, "long.csv", buf_text(&input), input.size);
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
+    Row row = {0};
+    for (int i = 0; i < 60000; i++) {
+        assert_true(table_next_row(table, &row));
+        char wanted[128];
+        int size = snprintf(wanted, sizeof wanted, "x\"%0*d\n", i % 97 + 1, i);
+        const Cell *cell = row_cell(&row, 1);
+        assert_int_equal(cell->size, size);
+        assert_memory_equal(cell->bytes, wanted, cell->size);
+        assert_int_equal(row.batch->records[row.index].line, 2 + 2 * i);
+    }
+    assert_false(table_next_row(table, &row));
+    assert_true(table_finish(table, &err));
+    assert_int_equal(table_rows(table), 60000);
+    assert_int_equal(table_bytes(table), input.size);
+}
+
+static void check_huge(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_buf input = BUF_EMPTY;
+    buf_add(&input, "a,b\n1,\"");
+    while (input.size < TABLE_LONGEST_ROW + 3 * TABLE_BLOCK)
+        buf_add(&input, "there is no end of this line, or is there? ");
+    const char *path = write_input(arena, "huge.csv", buf_text(&input), input.size);
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    const Batch *batch = NULL;
+    assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
+    assert_false(table_next(table, &batch));
+    assert_false(table_finish(table, &err));
+    assert_non_null(strstr(err.message, "a quote is never closed"));
+    assert_int_equal(err.place.line, 2);
+}
+
+static void check_parts(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    const char *paths[] = {write_input(arena, "one.csv", "a,b\n1,2\n", 8),
+                           write_input(arena, "two.csv", "a,b\n3,4\n", 8),
+                           write_input(arena, "three.csv", "b,a\n", 4)};
+    assert_true(table_open(&(TablePlan){.paths = paths, .path_count = 2}, arena, &table, &err));
+    scoped_buf rows = BUF_EMPTY;
+    print_rows(table, &rows);
+    assert_true(table_finish(table, &err));
+    assert_string_equal(buf_text(&rows), "1|2/3|4/");
+    table_close(take(table));
+
+    assert_true(table_open(&(TablePlan){.paths = paths, .path_count = 3}, arena, &table, &err));
+    print_rows(table, &rows);
+    assert_false(table_finish(table, &err));
+    assert_non_null(strstr(err.message, "column 1 of"));
+}
+
+int main(void)
+{
+    if (!mkdtemp(folder_path))
+        return 1;
+    const struct CMUnitTest whole[] = {
+        {"reads rows across windows",                check_windows, NULL, NULL, NULL},
+        {"refuses a row past the ceiling",           check_huge,    NULL, NULL, NULL},
+        {"reads parts as one table or says why not", check_parts,   NULL, NULL, NULL},
+    };
+    int failed = unit_run_table("form", forms, check_form) +
+                 unit_run_table("refused", refused, check_refused) +
+                 cmocka_run_group_tests(whole, NULL, NULL);
+    folder_remove(folder_path);
+    return failed;
+}

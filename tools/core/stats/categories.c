@@ -1,0 +1,195 @@
+#include "stats/categories.h"
+
+#include "base/fatal.h"
+#include "stats/hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CATEGORIES_FIRST_ROOM ((size_t)32)
+
+// The slot of a hash: the one that has it, or the free one where it belongs.
+static size_t categories_slot(const Categories *categories, uint64_t hash)
+{
+    size_t mask = categories->room - 1;
+    size_t at = hash_mix(hash) & mask;
+    while (categories->slots[at].count && categories->slots[at].hash != hash)
+        at = (at + 1) & mask;
+    return at;
+}
+
+static Category *categories_slots(size_t room)
+{
+    Category *slots = calloc(room, sizeof *slots);
+    if (!slots)
+        fatal_out_of_memory();
+    return slots;
+}
+
+// Moves what is not above the ceiling into a new table; texts that fall out are freed with the old
+// arena.
+static void categories_rebuild(Categories *categories, size_t room)
+{
+    Category *old = categories->slots;
+    size_t old_room = categories->room;
+    Arena *old_texts = categories->texts;
+    categories->slots = categories_slots(room);
+    categories->texts = arena_open();
+    categories->room = room;
+    categories->used = 0;
+    for (size_t i = 0; i < old_room; i++) {
+        if (!old[i].count || old[i].hash > categories->ceiling)
+            continue;
+        Category *slot = &categories->slots[categories_slot(categories, old[i].hash)];
+        *slot = old[i];
+        slot->text = arena_text_sized(categories->texts, old[i].text, old[i].size);
+        categories->used++;
+    }
+    free(old);
+    arena_close(old_texts);
+}
+
+static int hash_compare(const void *a, const void *b)
+{
+    uint64_t first = *(const uint64_t *)a;
+    uint64_t second = *(const uint64_t *)b;
+    return first < second ? -1 : first > second;
+}
+
+static void categories_trim(Categories *categories)
+{
+    if (categories->used <= categories->most)
+        return;
+    uint64_t *hashes = calloc(categories->used, sizeof *hashes);
+    if (!hashes)
+        fatal_out_of_memory();
+    size_t count = 0;
+    for (size_t i = 0; i < categories->room; i++) {
+        if (categories->slots[i].count)
+            hashes[count++] = categories->slots[i].hash;
+    }
+    qsort(hashes, count, sizeof *hashes, hash_compare);
+    categories->ceiling = hashes[categories->most - 1];
+    free(hashes);
+    categories_rebuild(categories, categories->room);
+}
+
+static void categories_insert(Categories *categories, const Category *category)
+{
+    if (category->hash > categories->ceiling)
+        return;
+    if (categories->used * 2 >= categories->room)
+        categories_rebuild(categories,
+                           categories->room ? categories->room * 2 : CATEGORIES_FIRST_ROOM);
+    Category *slot = &categories->slots[categories_slot(categories, category->hash)];
+    if (slot->count) {
+        slot->count += category->count;
+        return;
+    }
+    *slot = *category;
+    slot->text = arena_text_sized(categories->texts, category->text, category->size);
+    categories->used++;
+    // Trimming at twice the size makes its cost vanish among the insertions.
+    if (categories->used > 2 * categories->most)
+        categories_trim(categories);
+}
+
+void categories_add(Categories *categories, const char *bytes, size_t size, int64_t count)
+{
+    Category category = {.hash = hash_bytes(bytes, size),
+                         .count = count,
+                         .text = bytes,
+                         .size = MIN(size, CATEGORY_LONGEST_TEXT),
+                         .whole = size};
+    categories->count += count;
+    categories_insert(categories, &category);
+}
+
+void categories_add_category(Categories *categories, const Category *category)
+{
+    categories->count += category->count;
+    categories_insert(categories, category);
+}
+
+void categories_merge(Categories *categories, const Categories *other)
+{
+    if (other->ceiling < categories->ceiling) {
+        categories->ceiling = other->ceiling;
+        if (categories->room)
+            categories_rebuild(categories, categories->room);
+    }
+    for (size_t i = 0; i < other->room; i++) {
+        if (other->slots[i].count)
+            categories_insert(categories, &other->slots[i]);
+    }
+    categories->count += other->count;
+    categories_trim(categories);
+}
+
+void categories_limit(Categories *categories, size_t most)
+{
+    categories->most = most;
+    categories_trim(categories);
+}
+
+static int category_compare(const void *a, const void *b)
+{
+    const Category *first = a;
+    const Category *second = b;
+    if (first->count != second->count)
+        return first->count > second->count ? -1 : 1;
+    int order = memcmp(first->text, second->text, MIN(first->size, second->size));
+    if (order != 0)
+        return order;
+    if (first->whole != second->whole)
+        return first->whole < second->whole ? -1 : 1;
+    return first->hash < second->hash ? -1 : first->hash > second->hash;
+}
+
+CategoryList categories_list(const Categories *categories, Arena *arena)
+{
+    CategoryList list = {0};
+    for (size_t i = 0; i < categories->room; i++) {
+        if (!categories->slots[i].count)
+            continue;
+        Category *copy = list_push(arena, &list);
+        *copy = categories->slots[i];
+        copy->text = arena_text_sized(arena, copy->text, copy->size);
+    }
+    if (list.count)
+        qsort(list.items, list.count, sizeof *list.items, category_compare);
+    return list;
+}
+
+bool categories_exact(const Categories *categories)
+{
+    return categories->ceiling == UINT64_MAX && categories->used <= categories->most;
+}
+
+int64_t categories_distinct(const Categories *categories)
+{
+    if (categories->ceiling == UINT64_MAX || categories->used < 2)
+        return (int64_t)categories->used;
+    // k - 1 hashes lie below the greatest one: as dense as all of them do.
+    uint64_t greatest = 0;
+    for (size_t i = 0; i < categories->room; i++) {
+        if (categories->slots[i].count)
+            greatest = MAX(greatest, categories->slots[i].hash);
+    }
+    double share = ((double)greatest + 1) * 0x1p-64;
+    return (int64_t)((double)(categories->used - 1) / share + 0.5);
+}
+
+int64_t categories_count(const Categories *categories, const char *bytes, size_t size)
+{
+    if (!categories->room)
+        return 0;
+    return categories->slots[categories_slot(categories, hash_bytes(bytes, size))].count;
+}
+
+void categories_release(Categories *categories)
+{
+    free(categories->slots);
+    arena_close(categories->texts);
+    *categories = CATEGORIES_EMPTY(categories->most);
+}

@@ -1,0 +1,62 @@
+// categories: how often each text occurs, in bounded memory and without luck.
+//
+// Every different text is counted exactly until there are more than `most`. Then those with the
+// least hashes are kept, still with exact counts, and the number of different texts is estimated
+// from how dense the hashes lie (bottom-k; Bar-Yossef and others 2002: relative error about
+// 1/sqrt(most)). Which are kept depends on the set of texts only: categories merge exactly.
+
+#ifndef STATS_CATEGORIES_H
+#define STATS_CATEGORIES_H
+
+#include "base/arena.h"
+
+// Of longer texts only this much is kept to be shown; the hash tells them apart.
+#define CATEGORY_LONGEST_TEXT ((size_t)200)
+
+typedef struct Category {
+    uint64_t hash;
+    int64_t count; // 0: the slot is free
+    const char *text;
+    size_t size;  // of the kept text
+    size_t whole; // bytes of the text itself
+} Category;
+
+typedef struct Categories {
+    size_t most;
+    uint64_t ceiling; // texts whose hash is greater are not counted; UINT64_MAX: all are
+    Category *slots;
+    size_t room; // a power of two
+    size_t used;
+    int64_t count; // all texts, also those that are not kept
+    Arena *texts;
+} Categories;
+
+#define CATEGORIES_EMPTY(most_texts) ((Categories){.most = (most_texts), .ceiling = UINT64_MAX})
+
+typedef LIST(Category) CategoryList;
+
+void categories_add(Categories *categories, const char *bytes, size_t size, int64_t count);
+void categories_merge(Categories *categories, const Categories *other);
+
+// Puts back what categories_list() gave out; counts it.
+void categories_add_category(Categories *categories, const Category *category);
+
+// Keeps at most `most`, those with the least hashes.
+void categories_limit(Categories *categories, size_t most);
+
+// All that are kept: the most frequent first, equally frequent ones by their bytes.
+CategoryList categories_list(const Categories *categories, Arena *arena);
+
+// True if every different text is kept.
+bool categories_exact(const Categories *categories);
+
+// How many different texts there were; an estimate unless categories_exact().
+int64_t categories_distinct(const Categories *categories);
+
+// How often a text was counted.
+int64_t categories_count(const Categories *categories, const char *bytes, size_t size);
+
+void categories_release(Categories *categories);
+#define scoped_categories CLEANUP(categories_release) Categories
+
+#endif

@@ -1,0 +1,239 @@
+#include "stats/spread.h"
+
+#include "base/fatal.h"
+#include "stats/hash.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SPREAD_FIRST_ROOM ((size_t)64)
+#define SPREAD_SIGN       ((uint64_t)1 << 63)
+
+// The bits of a double as an unsigned number that has the doubles' order.
+static uint64_t spread_key(double number)
+{
+    number += 0.0; // -0 and 0 are one number
+    uint64_t bits = 0;
+    memcpy(&bits, &number, sizeof bits);
+    return bits & SPREAD_SIGN ? ~bits : bits | SPREAD_SIGN;
+}
+
+static double spread_number(uint64_t key)
+{
+    uint64_t bits = key & SPREAD_SIGN ? key ^ SPREAD_SIGN : ~key;
+    double number = 0;
+    memcpy(&number, &bits, sizeof number);
+    return number;
+}
+
+static void spread_insert(Spread *spread, uint64_t key, int64_t count)
+{
+    size_t mask = spread->room - 1;
+    size_t at = hash_mix(key) & mask;
+    while (spread->slots[at].count && spread->slots[at].key != key)
+        at = (at + 1) & mask;
+    spread->used += spread->slots[at].count == 0;
+    spread->slots[at].key = key;
+    spread->slots[at].count += count;
+}
+
+// Moves everything into a table of `room` slots, `coarser` bits less fine.
+static void spread_rebuild(Spread *spread, size_t room, unsigned coarser)
+{
+    SpreadSlot *old = spread->slots;
+    size_t old_room = spread->room;
+    spread->slots = calloc(room, sizeof *spread->slots);
+    if (!spread->slots)
+        fatal_out_of_memory();
+    spread->room = room;
+    spread->used = 0;
+    spread->shift += coarser;
+    for (size_t i = 0; i < old_room; i++) {
+        if (old[i].count)
+            spread_insert(spread, old[i].key >> coarser, old[i].count);
+    }
+    free(old);
+}
+
+static void spread_settle(Spread *spread)
+{
+    while (spread->used > spread->most)
+        spread_rebuild(spread, spread->room, 1);
+}
+
+static void spread_add_key(Spread *spread, uint64_t key, int64_t count)
+{
+    if (spread->used * 2 >= spread->room)
+        spread_rebuild(spread, spread->room ? spread->room * 2 : SPREAD_FIRST_ROOM, 0);
+    spread_insert(spread, key >> spread->shift, count);
+    spread->count += count;
+    if (spread->used > spread->most)
+        spread_settle(spread);
+}
+
+void spread_add(Spread *spread, double number, int64_t count)
+{
+    spread_add_key(spread, spread_key(number), count);
+}
+
+static void spread_coarsen(Spread *spread, unsigned shift)
+{
+    if (shift > spread->shift && spread->room)
+        spread_rebuild(spread, spread->room, shift - spread->shift);
+    spread->shift = MAX(shift, spread->shift);
+}
+
+void spread_add_bin(Spread *spread, double low, unsigned shift, int64_t count)
+{
+    spread_coarsen(spread, shift);
+    spread_add(spread, low, count);
+}
+
+void spread_merge(Spread *spread, const Spread *other)
+{
+    spread_coarsen(spread, other->shift);
+    for (size_t i = 0; i < other->room; i++) {
+        if (other->slots[i].count)
+            spread_add_key(spread, other->slots[i].key << other->shift, other->slots[i].count);
+    }
+}
+
+void spread_limit(Spread *spread, size_t most)
+{
+    spread->most = most;
+    spread_settle(spread);
+}
+
+static int spread_slot_compare(const void *a, const void *b)
+{
+    const SpreadSlot *first = a;
+    const SpreadSlot *second = b;
+    return first->key < second->key ? -1 : first->key > second->key;
+}
+
+SpreadBins spread_bins(const Spread *spread, Arena *arena)
+{
+    SpreadSlot *sorted = arena_array(arena, SpreadSlot, spread->used + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < spread->room; i++) {
+        if (spread->slots[i].count)
+            sorted[count++] = spread->slots[i];
+    }
+    qsort(sorted, count, sizeof *sorted, spread_slot_compare);
+    SpreadBins bins = {0};
+    for (size_t i = 0; i < count; i++) {
+        uint64_t low = sorted[i].key << spread->shift;
+        uint64_t high = low + (((uint64_t)1 << spread->shift) - 1);
+        *list_push(arena, &bins) =
+            (SpreadBin){spread_number(low), spread_number(high), sorted[i].count};
+    }
+    return bins;
+}
+
+static double spread_bin_middle(const SpreadBin *bin)
+{
+    // The outermost bins of very coarse spreads may reach past the finite numbers.
+    double middle = bin->low + (bin->high - bin->low) / 2;
+    return isfinite(middle) ? middle : isfinite(bin->low) ? bin->low : bin->high;
+}
+
+static double spread_ranked(const SpreadBins *bins, int64_t rank)
+{
+    for (size_t i = 0; i < bins->count; i++) {
+        if (rank < bins->items[i].count)
+            return spread_bin_middle(&bins->items[i]);
+        rank -= bins->items[i].count;
+    }
+    return spread_bin_middle(&bins->items[bins->count - 1]);
+}
+
+double spread_quantile(const SpreadBins *bins, double q)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < bins->count; i++)
+        count += bins->items[i].count;
+    if (count == 0)
+        return NAN;
+    double position = (double)(count - 1) * q;
+    int64_t rank = (int64_t)position;
+    double low = spread_ranked(bins, rank);
+    double high = spread_ranked(bins, MIN(rank + 1, count - 1));
+    return low + (high - low) * (position - (double)rank);
+}
+
+void spread_histogram(const SpreadBins *bins, const double *edges, size_t intervals,
+                      int64_t *ret_counts)
+{
+    for (size_t i = 0; i < intervals; i++)
+        ret_counts[i] = 0;
+    size_t interval = 0;
+    for (size_t i = 0; i < bins->count; i++) {
+        double middle = spread_bin_middle(&bins->items[i]);
+        while (interval + 1 < intervals && middle >= edges[interval + 1])
+            interval++;
+        if (middle >= edges[0] && middle <= edges[intervals])
+            ret_counts[interval] += bins->items[i].count;
+    }
+}
+
+// The two distribution functions while they are walked along together.
+typedef struct SpreadWalk {
+    double before;
+    double now;
+    double middle;
+} SpreadWalk;
+
+static void spread_step(SpreadWalk *walk, const SpreadBin *bin, double before, double now,
+                        bool exact, SpreadDistance *distance)
+{
+    double middle = spread_bin_middle(bin);
+    if (!isnan(walk->middle))
+        distance->wasserstein += fabs(walk->before - walk->now) * (middle - walk->middle);
+    double inside = fmax(walk->before + before - walk->now, walk->now + now - walk->before);
+    walk->before += before;
+    walk->now += now;
+    walk->middle = middle;
+    double gap = fabs(walk->before - walk->now);
+    if (gap > distance->ks) {
+        distance->ks = gap;
+        distance->at = bin->high;
+        distance->share_before = walk->before;
+        distance->share_now = walk->now;
+    }
+    distance->ks_most = fmax(distance->ks_most, exact ? gap : inside);
+}
+
+SpreadDistance spread_distance(const Spread *before, const Spread *now)
+{
+    scoped_arena arena = arena_open();
+    scoped_spread ours = SPREAD_EMPTY(SIZE_MAX);
+    scoped_spread theirs = SPREAD_EMPTY(SIZE_MAX);
+    spread_merge(&ours, before);
+    spread_merge(&theirs, now);
+    spread_coarsen(&ours, theirs.shift);
+    spread_coarsen(&theirs, ours.shift);
+    SpreadBins a = spread_bins(&ours, arena);
+    SpreadBins b = spread_bins(&theirs, arena);
+
+    SpreadDistance distance = {0};
+    SpreadWalk walk = {.middle = NAN};
+    bool exact = spread_exact(&ours);
+    for (size_t i = 0, j = 0; i < a.count || j < b.count;) {
+        bool first = j == b.count || (i < a.count && a.items[i].low <= b.items[j].low);
+        bool second = i == a.count || (j < b.count && b.items[j].low <= a.items[i].low);
+        const SpreadBin *bin = first ? &a.items[i] : &b.items[j];
+        double share = first ? (double)a.items[i].count / (double)before->count : 0;
+        double other = second ? (double)b.items[j].count / (double)now->count : 0;
+        spread_step(&walk, bin, share, other, exact, &distance);
+        i += first;
+        j += second;
+    }
+    return distance;
+}
+
+void spread_release(Spread *spread)
+{
+    free(spread->slots);
+    *spread = SPREAD_EMPTY(spread->most);
+}

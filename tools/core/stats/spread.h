@@ -1,0 +1,80 @@
+// spread: how numbers are distributed, in bounded memory and without luck.
+//
+// Every different number is counted exactly until there are more than `most`; then neighbours are
+// put into bins, which are intervals of doubles that share their leading bits. The bins depend on
+// the set of numbers only, not on their order or on how the data was cut into parts: spreads merge
+// exactly, and the counts of bins stay exact. What is between the ends of a bin is unknown, and
+// every figure that depends on it says how much.
+
+#ifndef STATS_SPREAD_H
+#define STATS_SPREAD_H
+
+#include "base/arena.h"
+
+typedef struct SpreadSlot {
+    uint64_t key;
+    int64_t count; // 0: the slot is free
+} SpreadSlot;
+
+typedef struct Spread {
+    size_t most;
+    unsigned shift; // low bits that were dropped of every number's 64; 0: exact
+    SpreadSlot *slots;
+    size_t room; // a power of two
+    size_t used;
+    int64_t count;
+} Spread;
+
+#define SPREAD_EMPTY(most_numbers) ((Spread){.most = (most_numbers)})
+
+typedef struct SpreadBin {
+    double low; // the least and the greatest number that belongs to the bin; equal if exact
+    double high;
+    int64_t count;
+} SpreadBin;
+
+typedef LIST(SpreadBin) SpreadBins;
+
+// `number` is finite.
+void spread_add(Spread *spread, double number, int64_t count);
+void spread_merge(Spread *spread, const Spread *other);
+
+// Puts a bin back that spread_bins() gave out of a spread of that shift.
+void spread_add_bin(Spread *spread, double low, unsigned shift, int64_t count);
+
+// Coarsens until there are at most `most` bins.
+void spread_limit(Spread *spread, size_t most);
+
+// The bins in the order of their numbers.
+SpreadBins spread_bins(const Spread *spread, Arena *arena);
+
+static inline bool spread_exact(const Spread *spread)
+{
+    return spread->shift == 0;
+}
+
+// The q-quantile, 0 ≤ q ≤ 1, interpolated linearly between neighbours (type 7 of Hyndman, Fan
+// 1996); bins count as their middle. NaN for no numbers.
+double spread_quantile(const SpreadBins *bins, double q);
+
+// How many numbers lie in each interval [edges[i], edges[i + 1]), the last one closed; bins count
+// by their middle. Numbers outside are in none.
+void spread_histogram(const SpreadBins *bins, const double *edges, size_t intervals,
+                      int64_t *ret_counts);
+
+typedef struct SpreadDistance {
+    double ks;           // sup |F - G| as far as it is seen at the ends of bins
+    double ks_most;      // what it may be at most inside of bins; equal to `ks` if both are exact
+    double at;           // the number at which `ks` is reached
+    double share_before; // of the first spread's numbers up to there
+    double share_now;    // of the second's
+    double wasserstein;  // the integral of |F - G|, bins as their middle
+} SpreadDistance;
+
+// The distance between two spreads, each of one number at least.
+SpreadDistance spread_distance(const Spread *before, const Spread *now);
+
+void spread_release(Spread *spread);
+#define scoped_spread CLEANUP(spread_release) Spread
+
+#endif

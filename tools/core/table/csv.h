@@ -1,0 +1,62 @@
+// csv: one record after the other out of bytes, by RFC 4180 and, where a file breaks it, by the
+// rules of spreadsheets; every breach is told.
+
+#ifndef TABLE_CSV_H
+#define TABLE_CSV_H
+
+#include "table/batch.h"
+
+typedef struct Csv {
+    char delimiter;
+    bool special[256]; // bytes that end the fast loop over an unquoted cell
+    // Cells that are not in the file as such (doubled quotes) are put together here. The caller
+    // keeps room for as many bytes as it hands in until it sets texts_used back.
+    char *texts;
+    size_t texts_used;
+} Csv;
+
+typedef enum CsvLineEnd {
+    CSV_NO_LINE_END, // the file ended
+    CSV_LF,
+    CSV_CRLF,
+    CSV_CR,
+} CsvLineEnd;
+
+typedef enum CsvBreach {
+    CSV_QUOTE_IN_CELL = 1,
+    CSV_TEXT_AFTER_QUOTE = 2,
+    CSV_UNCLOSED_QUOTE = 4,
+} CsvBreach;
+
+typedef struct CsvRecord {
+    size_t size;          // bytes, with the line end
+    size_t cells;         // those beyond `room` are counted, not stored
+    int64_t lines;        // physical lines that end in it
+    bool blank;           // nothing but a line end
+    unsigned breaches;    // of CsvBreach
+    size_t breach_offset; // of the first one's quote
+    CsvLineEnd line_end;
+} CsvRecord;
+
+// Where csv_record() stores the cells of the record: one every `stride`, at most `room`.
+typedef struct CsvCells {
+    Cell *first;
+    size_t stride;
+    size_t room;
+} CsvCells;
+
+void csv_init(Csv *csv, char delimiter);
+
+// Reads the record at the start of `bytes`, which must be followed by one readable byte. `last`:
+// the file ends behind them. False if the record does not end within them; `breaches` then says
+// whether a quote is open.
+bool csv_record(Csv *csv, const char *bytes, size_t size, bool last, CsvCells cells,
+                CsvRecord *ret_record) MUST_USE;
+
+// The offset in a record at which its cell number `column` starts (its quote, if it has one).
+size_t csv_cell_offset(const char *record, size_t size, char delimiter, size_t column);
+
+// How many physical lines end within the bytes.
+int64_t csv_count_lines(const char *bytes, size_t size);
+
+#endif
