@@ -31,18 +31,20 @@ typedef enum ProcessStream {
     PROCESS_ERRORS, // standard error
 } ProcessStream;
 
-// Gets output as it comes, unclean, cut anywhere; called by process_run() and process_wait() only.
+// Gets output as it comes, unclean, cut anywhere; called within process_run(), process_wait() and
+// process_end() only.
 typedef void ProcessListener(void *what, ProcessStream stream, const char *bytes, size_t size);
 
 typedef struct ProcessPlan {
-    TextList command;        // program and arguments; the program is looked up in PATH
-    TextList env;            // "NAME=value" adds to our environment, "NAME" takes away
-    const char *folder;      // working folder; NULL for ours
-    int64_t timeout_ms;      // of wall time; 0 for no limit
-    int64_t memory_most;     // bytes of the tree, sampled; 0 for no limit
-    int64_t grace_ms;        // between SIGTERM and SIGKILL; 0 for PROCESS_GRACE_MS
-    bool merge_errors;       // standard error goes where standard output goes, in order
-    bool leave_running;      // what the command leaves in the background stays (a deployment)
+    TextList command;    // program and arguments; the program is looked up in PATH
+    TextList env;        // "NAME=value" adds to our environment, "NAME" takes away
+    const char *folder;  // working folder; NULL for ours
+    int64_t timeout_ms;  // of wall time; 0 for no limit
+    int64_t memory_most; // bytes of the tree, sampled; 0 for no limit
+    int64_t grace_ms;    // between SIGTERM and SIGKILL; 0 for PROCESS_GRACE_MS
+    bool merge_errors;   // standard error goes where standard output goes, in order
+    bool leave_running;  // what the command leaves in the background stays (a deployment)
+    int stop_signal; // asks the tree to end; 0 for SIGTERM. SIGABRT makes Python say where it was
     ProcessListener *listen; // NULL for nobody; a child blocks while its listener does not wait
     void *what;              // the listener's first argument
 } ProcessPlan;
