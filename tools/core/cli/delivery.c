@@ -2,9 +2,11 @@
 
 #include "base/clean.h"
 #include "base/file.h"
+#include "cli/run_folder.h"
 #include "render/render.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,12 +18,6 @@ typedef struct Delivery {
 } Delivery;
 
 typedef LIST(Delivery) DeliveryList;
-
-char *run_folder(const char *config, Arena *arena)
-{
-    return config ? path_join(arena, path_folder(arena, config), RUN_FOLDER)
-                  : arena_text(arena, RUN_FOLDER);
-}
 
 static const char *delivery_format(const char *spec, Arena *arena, const char **ret_file)
 {
@@ -50,10 +46,9 @@ bool delivery_check(const CommonOptions *common, Error *err)
     return true;
 }
 
-static const char *run_file(const Run *run, const char *ending)
+static const char *delivery_file(const Run *run, const char *ending)
 {
-    return arena_format(run->arena, "%s/%s%s", run_folder(run->config, run->arena),
-                        run->report->stage, ending);
+    return run_folder_file(run->config, run->report->stage, ending, run->arena);
 }
 
 static void delivery_add(const Run *run, DeliveryList *list, const char *format, const char *file,
@@ -82,14 +77,14 @@ static void delivery_add_auto(const Run *run, DeliveryList *list, const Platform
         return;
     static const char *const formats[] = {"codequality", "junit"};
     for (size_t i = 0; i < array_count(formats); i++)
-        delivery_add(run, list, formats[i], run_file(run, renderer_find(formats[i])->ending),
+        delivery_add(run, list, formats[i], delivery_file(run, renderer_find(formats[i])->ending),
                      platform);
 }
 
-// The run folder keeps a report if the run belongs to a pipeline: of sluice.yml or of a CI.
-static bool delivery_belongs_to_pipeline(const Run *run, const Platform *platform)
+// The run folder keeps a report if the run is a stage: of sluice.yml or of a CI.
+static bool delivery_is_stage(const Run *run, const Platform *platform)
 {
-    return run->stage || platform->kind != PLATFORM_SHELL;
+    return !run->tool->walks_pipeline && (run->stage || platform->kind != PLATFORM_SHELL);
 }
 
 static DeliveryList delivery_plan(const Run *run, const CommonOptions *common,
@@ -104,8 +99,8 @@ static DeliveryList delivery_plan(const Run *run, const CommonOptions *common,
         else if (renderer_find(format))
             delivery_add(run, &list, format, file, platform);
     }
-    if (delivery_belongs_to_pipeline(run, platform))
-        delivery_add(run, &list, "json", run_file(run, ".json"), platform);
+    if (delivery_is_stage(run, platform))
+        delivery_add(run, &list, "json", delivery_file(run, ".json"), platform);
     return list;
 }
 
@@ -198,13 +193,13 @@ static bool delivery_send_outputs(const Run *run, const Platform *platform, Erro
     scoped_buf text = BUF_EMPTY;
     add(&text, "verdict", verdict_name(report_verdict(run->report)));
     add(&text, "findings", arena_format(run->arena, "%zu", run->report->findings.count));
-    add(&text, "report", run_file(run, ".json"));
+    add(&text, "report", delivery_file(run, ".json"));
     for (size_t i = 0; i < run->outputs.count; i++)
         add(&text, run->outputs.items[i].name, run->outputs.items[i].value);
     delivery_mask(run, &text);
     if (github)
         return file_append(platform->step_output, text.data, text.size, err);
-    return file_write(run_file(run, ".env"), text.data, text.size, err);
+    return file_write(delivery_file(run, ".env"), text.data, text.size, err);
 }
 
 bool delivery_send(const Run *run, const CommonOptions *common, const Platform *platform,

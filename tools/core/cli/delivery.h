@@ -8,17 +8,11 @@
 #include "cli/platform.h"
 #include "cli/tool.h"
 
-// The scratch of one run, beside sluice.yml or in the working folder.
-#define RUN_FOLDER ".sluice"
-
 // Every FORMAT of --report is known.
 bool delivery_check(const CommonOptions *common, Error *err) MUST_USE;
 
 // Renders and writes everything. False if something that was asked for could not be written.
 bool delivery_send(const Run *run, const CommonOptions *common, const Platform *platform,
                    Error *err) MUST_USE;
-
-// The run folder of a pipeline file (NULL: of the working folder).
-char *run_folder(const char *config, Arena *arena);
 
 #endif

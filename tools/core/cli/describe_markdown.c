@@ -87,11 +87,11 @@ static void markdown_outputs(Buf *out, const Tool *tool)
 
 static void markdown_rules(Buf *out, const Tool *tool)
 {
-    if (!tool->rule_count)
+    if (!rules_count(tool->rules))
         return;
     buf_add(out, "\n## Rules\n\n| rule | severity | what is wrong | what to do |\n"
                  "| --- | --- | --- | --- |\n");
-    for (size_t i = 0; i < tool->rule_count; i++) {
+    for (size_t i = 0; i < rules_count(tool->rules); i++) {
         const Rule *rule = &tool->rules[i];
         buf_format(out, "| `%s` | %s |", rule->name, severity_name(rule->severity));
         markdown_cell(out, rule->summary);

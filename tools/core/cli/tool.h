@@ -82,13 +82,13 @@ struct Tool {
     const char *description; // a paragraph or two for --help and the README
     const char *examples;    // command lines, one a line
     ToolHome home;
-    const Verb *verbs; // the first is the default
+    bool walks_pipeline; // is about all stages of the pipeline file: --stage is the tool's own
+    const Verb *verbs;   // the first is the default
     size_t verb_count;
     const Option *options;
     size_t option_count;
     size_t options_size;
-    const Rule *rules;
-    size_t rule_count;
+    const Rule *rules; // closed by a row without a name; NULL for none
     const ToolOutput *outputs; // beside `verdict`, `findings` and `report`, which all have
     size_t output_count;
 };

@@ -49,6 +49,10 @@ static bool program_find_stage(Program *program, const PipelineStage **ret_stage
     if (!pipeline_load(config ? config : PIPELINE_FILE, run->arena, &pipeline, err))
         return false;
     run->config = pipeline->file;
+    if (run->tool->walks_pipeline) {
+        run->stage = stage;
+        return true;
+    }
     if (!stage) {
         *ret_stage = pipeline_only(pipeline, run->tool->name, verb_name);
     } else if (!pipeline_find(pipeline, stage, ret_stage, err)) {
@@ -121,7 +125,8 @@ static void program_apply_common(Program *program)
     run->color =
         text_equal(common->color, "always") || (terminal && text_equal(common->color, "auto"));
     run->progress = !run->quiet && isatty(STDERR_FILENO);
-    run->report->stage = run->stage ? run->stage : program_default_stage(program);
+    const bool one_stage = run->stage && !run->tool->walks_pipeline;
+    run->report->stage = one_stage ? run->stage : program_default_stage(program);
     run->report->fail_on = program_fail_on(common->fail_on);
     run->report->reproduce = settings_command_line(program->settings, run->config, run->stage);
     if (run->verbose)
@@ -226,6 +231,6 @@ int tool_main(const Tool *tool, int argc, char **argv)
     };
     program.run.report = report_new(tool->name, SLUICE_VERSION, tool->name, arena);
     program.run.report->rules = tool->rules;
-    program.run.report->rule_count = tool->rule_count;
+    program.run.report->rule_count = rules_count(tool->rules);
     return program_run(&program, argc, argv, options);
 }

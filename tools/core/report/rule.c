@@ -10,3 +10,11 @@ const Rule *rule_find(const Rule *rules, size_t count, const char *name)
     }
     return NULL;
 }
+
+size_t rules_count(const Rule *rules)
+{
+    size_t count = 0;
+    while (rules && rules[count].name)
+        count++;
+    return count;
+}

@@ -19,6 +19,9 @@ typedef struct Rule {
     const char *remedy;      // what to do about it
 } Rule;
 
+// How many rows stand before the one without a name that closes a table; 0 for NULL.
+size_t rules_count(const Rule *rules);
+
 const char *severity_name(Severity severity); // "notice", "warning", "error"
 bool severity_from_name(const char *name, Severity *ret_severity) MUST_USE;
 

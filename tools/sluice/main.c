@@ -1,0 +1,98 @@
+// sluice: the front. `sluice gate …` is `sluice-gate …`; links with the tools' names lead here too.
+
+#include "base/clean.h"
+#include "base/file.h"
+#include "cli/version.h"
+#include "pipeline_schema.h"
+#include "process/program.h"
+#include "tools.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+// What `sluice --help` says of the tools; the tools say the rest themselves.
+static const char front_help[] =
+    "sluice: small tools that stand in the way of bad data and bad models\n"
+    "\n"
+    "Usage: sluice TOOL [VERB] [OPTION…]      sluice TOOL --help explains a tool\n"
+    "       sluice run [OPTION…]              walks the stages of sluice.yml\n"
+    "\n"
+    "  data-validate      is this data fit to train on, and is it still the data we know?\n"
+    "  train-smoke-test   does the training code run at all, on 100 rows and 2 epochs?\n"
+    "  gate               is the new model good enough, and not worse than production?\n"
+    "  inference-test     does the served model answer correctly and fast enough?\n"
+    "  package            what exactly is shipped, can anyone rebuild and trust it?\n"
+    "  deploy-notify      is it out, healthy, and does everybody know?\n"
+    "  report             what happened in the whole pipeline?\n"
+    "  run                all stages of sluice.yml in order, up to the first red one\n"
+    "  config             the effective options of every stage, and where they come from\n"
+    "\n"
+    "Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 the work could not be done,\n"
+    "4 inconclusive.\n";
+
+static int front_exec(const char *tool, char **argv)
+{
+    scoped_arena arena = arena_open();
+    const char *program = program_of_tool(tool, arena);
+    execvp(program, argv);
+    fprintf(stderr,
+            "sluice: cannot start '%s': %s; it must stand beside sluice or in a folder of PATH\n",
+            program, strerror(errno));
+    return 2;
+}
+
+static int front_refuse(const char *name)
+{
+    scoped_arena arena = arena_open();
+    const char *nearest = front_nearest(name);
+    fprintf(stderr, "sluice: there is no tool '%s'%s%s%s; sluice --help lists them\n",
+            clean_text_short(arena, name, 64), nearest ? "; did you mean '" : "",
+            nearest ? nearest : "", nearest ? "'?" : "");
+    return 2;
+}
+
+static int front_dispatch(const char *name, int argc, char **argv)
+{
+    const FrontTool *entry = front_find(name);
+    if (!entry)
+        return front_refuse(name);
+    if (!entry->tool)
+        return front_exec(name, argv);
+    return tool_main(entry->tool, argc, argv);
+}
+
+static int front_describe(const char *form)
+{
+    scoped_buf out = BUF_EMPTY;
+    Error err = ERROR_EMPTY;
+    if (!text_equal(form, "json-schema"))
+        return front_refuse(form);
+    if (!pipeline_schema_print(&out, &err)) {
+        fprintf(stderr, "sluice: %s\n", err.message);
+        return error_exit_code(err.kind);
+    }
+    fwrite(out.data, 1, out.size, stdout);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    static const char prefix[] = "sluice-";
+    const char *called = argc ? path_name(argv[0]) : "sluice";
+    if (text_starts(called, prefix))
+        return front_dispatch(called + strlen(prefix), argc, argv);
+    if (argc < 2 || text_equal(argv[1], "--help") || text_equal(argv[1], "-h") ||
+        text_equal(argv[1], "help")) {
+        fputs(front_help, argc < 2 ? stderr : stdout);
+        return argc < 2 ? 2 : 0;
+    }
+    if (text_equal(argv[1], "--version")) {
+        printf("sluice %s\n", SLUICE_VERSION);
+        return 0;
+    }
+    if (text_starts(argv[1], "--describe="))
+        return front_describe(argv[1] + strlen("--describe="));
+    return front_dispatch(argv[1], argc - 1, argv + 1);
+}
