@@ -109,7 +109,7 @@ static FailOn program_fail_on(const char *name)
 }
 
 // What the verb and the renderers need to know, from the options that every tool has.
-static void program_apply_common(Program *program)
+static void program_apply_common(Program *program, bool ready)
 {
     Run *run = &program->run;
     const CommonOptions *common = &program->common;
@@ -128,7 +128,8 @@ static void program_apply_common(Program *program)
     const bool one_stage = run->stage && !run->tool->walks_pipeline;
     run->report->stage = one_stage ? run->stage : program_default_stage(program);
     run->report->fail_on = program_fail_on(common->fail_on);
-    run->report->reproduce = settings_command_line(program->settings, run->config, run->stage);
+    if (ready) // a command line that was refused is not worth repeating
+        run->report->reproduce = settings_command_line(program->settings, run->config, run->stage);
     if (run->verbose)
         log_enable();
 }
@@ -208,7 +209,7 @@ static int program_run(Program *program, int argc, char **argv, void *options)
     if (ready && program_explain(program))
         return program_print(run->printed);
     ready = ready && program_prepare(program, options, &err);
-    program_apply_common(program);
+    program_apply_common(program, ready);
     if (ready && text_equal(program->common.describe, "config")) {
         settings_print(program->settings, run->printed);
         return program_print(run->printed);
