@@ -32,16 +32,18 @@ static bool clean_is_hidden(uint32_t character)
     return false;
 }
 
-// Where the bracket of a platform's marker stands, counted from its `##`; 0 for no marker.
-static size_t clean_marker(const char *bytes, size_t size)
+// Whether a bracket behind what is in `buf` would make a platform's marker. Looking back, so that a
+// text which comes in pieces is seen whole.
+static bool clean_ends_in_marker(const Buf *buf)
 {
-    static const char *const markers[] = {"##[", "##vso["};
+    static const char *const markers[] = {"##", "##vso"};
     for (size_t i = 0; i < array_count(markers); i++) {
         size_t length = strlen(markers[i]);
-        if (size >= length && strncasecmp(bytes, markers[i], length) == 0)
-            return length - 1;
+        if (buf->size >= length &&
+            strncasecmp(buf->data + buf->size - length, markers[i], length) == 0)
+            return true;
     }
-    return 0;
+    return false;
 }
 
 void clean_append(Buf *buf, const char *bytes, size_t size)
@@ -54,11 +56,8 @@ void clean_append(Buf *buf, const char *bytes, size_t size)
             at += 1;
             continue;
         }
-        size_t bracket = character == '#' ? clean_marker(bytes + at, size - at) : 0;
-        if (bracket) {
-            buf_append(buf, "##\\", 3);
-            buf_append(buf, bytes + at + 2, bracket - 2);
-            length = bracket;
+        if (character == '[' && clean_ends_in_marker(buf)) {
+            buf_add(buf, "\\[");
         } else if (clean_is_hidden(character)) {
             buf_format(buf, character < 0x80 ? "\\x%02x" : "\\u%04x", (unsigned)character);
         } else {
