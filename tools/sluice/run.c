@@ -129,7 +129,7 @@ static void walk_summarise(const Walk *walk)
         const char *time = result->ran ? text_for_duration(report->arena, result->wall_ms) : "-";
         section_add_cells(table, report->arena, stage->name, stage->tool ? stage->tool : "run",
                           walk_state(result), time, NULL);
-        if (result->ran)
+        if (result->exit_code)
             report_add_check(report, (Check){.name = stage->name,
                                              .verdict = walk_verdict(result),
                                              .value = walk_state(result),

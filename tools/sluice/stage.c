@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cli/run_folder.h"
 #include "cli/version.h"
+#include "doc/json.h"
 #include "process/process.h"
 #include "process/program.h"
 #include "report/report_json.h"
@@ -22,12 +23,10 @@ static void stage_add_words(const Run *run, const PipelineStage *stage, TextList
                            run->config,
                            "--stage",
                            stage->name,
-                           run->root ? "--root" : NULL,
+                           "--root",
                            run->root};
-    for (size_t i = 0; i < array_count(words); i++) {
-        if (words[i])
-            *list_push(run->arena, command) = words[i];
-    }
+    for (size_t i = 0; i < array_count(words); i++)
+        *list_push(run->arena, command) = words[i];
 }
 
 static bool stage_ask_config(const Run *run, const PipelineStage *stage, ProcessResult *ret_result,
@@ -36,11 +35,31 @@ static bool stage_ask_config(const Run *run, const PipelineStage *stage, Process
     ProcessPlan plan = {.timeout_ms = 30000};
     stage_add_words(run, stage, &plan.command);
     *list_push(run->arena, &plan.command) = "--describe=config";
-    *list_push(run->arena, &plan.command) = "--report=console";
-    *list_push(run->arena, &plan.command) = "--color=never";
-    *list_push(run->arena, &plan.env) = "GITHUB_ACTIONS";
-    *list_push(run->arena, &plan.env) = "GITLAB_CI";
+    *list_push(run->arena, &plan.command) = "--report=json";
     return process_run(&plan, run->arena, ret_result, err);
+}
+
+// The tool has said what is wrong and where, as a JSON report: its words become ours.
+static bool stage_refuse(const Run *run, const PipelineStage *stage, const ProcessText *said,
+                         Error *err)
+{
+    Place place = value_place(stage->value, PLACE_SCHEMA);
+    const Value *report = NULL;
+    const char *message = "its options are refused";
+    if (json_parse("report", said->bytes, said->size, (JsonOptions){0}, run->arena, &report, err)) {
+        const Value *findings = value_get(report, "findings");
+        const Value *first = findings && findings->count ? &findings->items[0] : NULL;
+        const Value *places = value_get(first, "places");
+        const Value *where = places && places->count ? &places->items[0] : NULL;
+        // What is of another kind leaves the defaults.
+        bool read = value_read_text(first, "message", &message, err) &&
+                    value_read_text(where, "file", &place.file, err) &&
+                    value_read_int(where, "line", &place.line, err) &&
+                    value_read_int(where, "column", &place.column, err);
+        if (!read)
+            return false;
+    }
+    return error_at(err, ERROR_CONFIG, place, "stage '%s' cannot start: %s", stage->name, message);
 }
 
 bool stage_check(const Run *run, const PipelineStage *stage, Error *err)
@@ -61,10 +80,7 @@ bool stage_check(const Run *run, const PipelineStage *stage, Error *err)
         return false;
     if (process_succeeded(&result))
         return true;
-    // The tool has said it all, with the place: its words are ours.
-    return error_at(err, ERROR_CONFIG, value_place(stage->value, PLACE_SCHEMA),
-                    "stage '%s' cannot start:\n%s%s", stage->name, result.output.bytes,
-                    result.errors.bytes);
+    return stage_refuse(run, stage, &result.output, err);
 }
 
 bool stage_print_config(const Run *run, const PipelineStage *stage, Buf *out, Error *err)

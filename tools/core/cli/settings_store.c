@@ -205,6 +205,17 @@ const char *settings_command_line(const Settings *settings, const char *config, 
     return buf_keep(&line, settings->arena);
 }
 
+// How the front asks a tool for its options; no news to whoever asked the front.
+static bool setting_is_question(const Setting *setting)
+{
+    static const char *const names[] = {"config", "stage", "report", "root"};
+    for (size_t i = 0; i < array_count(names); i++) {
+        if (text_equal(setting->option->name, names[i]))
+            return setting->source == SETTING_ARGV;
+    }
+    return false;
+}
+
 void settings_print(const Settings *settings, Buf *out)
 {
     for (size_t i = 0; i < settings->count; i++) {
@@ -212,15 +223,13 @@ void settings_print(const Settings *settings, Buf *out)
         const Option *option = setting->option;
         if (option->flags & OPTION_LOCAL || !option_belongs(option, settings->verb))
             continue;
-        const char *value = setting->values.count
-                                ? text_join(settings->arena, &setting->values, " ")
+        const bool given = setting->values.count && !setting_is_question(setting);
+        const char *value = given              ? text_join(settings->arena, &setting->values, " ")
                             : option->fallback ? option->fallback
                                                : "-";
-        if (option->type == OPTION_SECRET && setting->values.count)
+        if (option->type == OPTION_SECRET && given)
             value = "***";
-        const char *origin = setting->values.count ? setting->origin
-                             : option->fallback    ? "default"
-                                                   : "not given";
+        const char *origin = given ? setting->origin : option->fallback ? "default" : "not given";
         buf_format(out, "%-20s %-40s %s\n", option->name, clean_text(settings->arena, value),
                    clean_text(settings->arena, origin));
     }
