@@ -152,7 +152,10 @@ static bool program_prepare(Program *program, void *options, Error *err)
 {
     Settings *settings = program->settings;
     const PipelineStage *stage = NULL;
-    if (!settings_read_environment(settings, err) || !program_find_stage(program, &stage, err))
+    // Stored once before the file is read: what is wrong with the file is reported as was asked.
+    if (!settings_read_environment(settings, err) ||
+        !settings_store(settings, &program->common, options, err) ||
+        !delivery_check(&program->common, err) || !program_find_stage(program, &stage, err))
         return false;
     if (stage && !program_use_stage_verb(settings, stage, err))
         return false;
