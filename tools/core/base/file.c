@@ -80,9 +80,10 @@ bool file_write(const char *path, const void *bytes, size_t size, Error *err)
     scoped_arena arena = arena_open();
     if (!folder_make(path_folder(arena, path), err))
         return error_wrap(err, "cannot write '%s'", path);
-    // Devices and pipes (/dev/stdout, /dev/null) are written, not replaced.
+    // Devices and pipes are written, not replaced; so is /dev/stdout where it leads to a file.
     struct stat about;
-    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode))
+    if (text_starts(path, "/dev/") || text_starts(path, "/proc/") ||
+        (stat(path, &about) == 0 && !S_ISREG(about.st_mode)))
         return file_append(path, bytes, size, err);
 
     char *temporary = arena_format(arena, "%s.XXXXXX", path);

@@ -33,7 +33,8 @@ static inline void fd_close_scoped(int *fd)
 bool file_read(const char *what, const char *path, Buf *buf, Error *err) MUST_USE;
 
 // Writes `path` by way of a temporary file beside it and a rename; missing folders are made. When
-// the run ends early the temporary file is removed.
+// the run ends early the temporary file is removed. A symbolic link is replaced, and what it led to
+// (the cache of a data tool, say) stays as it was. Devices, pipes and /dev/stdout are written to.
 bool file_write(const char *path, const void *bytes, size_t size, Error *err) MUST_USE;
 
 // Appends in one write(); for files which others append to as well ($GITHUB_OUTPUT).

@@ -20,9 +20,11 @@ bool folder_make(const char *path, Error *err)
         mkdir(partial, 0777); // what fails here fails below, with its reason
         *at = '/';
     }
-    if (mkdir(path, 0777) == 0 || file_is_folder(path))
+    int reason = mkdir(path, 0777) == 0 ? 0 : errno;
+    if (reason == 0 || file_is_folder(path))
         return true;
-    return error_set(err, ERROR_OUTPUT, "cannot make folder '%s': %s", path, strerror(errno));
+    return error_set(err, ERROR_OUTPUT, "cannot make folder '%s': %s", path,
+                     reason == EEXIST ? "a file has its name" : strerror(reason));
 }
 
 bool folder_make_temporary(Arena *arena, const char **ret_path, Error *err)

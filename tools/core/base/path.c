@@ -54,7 +54,7 @@ char *path_relative(Arena *arena, const char *root, const char *path)
     const char *whole = path_absolute(arena, path);
     size_t length = strlen(base);
     if (text_equal(base, "/"))
-        return arena_text(arena, whole + 1);
+        return arena_text(arena, whole[1] ? whole + 1 : ".");
     if (strncmp(base, whole, length) != 0 || (whole[length] != '/' && whole[length] != '\0'))
         return arena_text(arena, whole);
     return arena_text(arena, whole[length] ? whole + length + 1 : ".");

@@ -21,12 +21,13 @@ void value_tree_add_key(ValueTree *tree, Value key)
     *list_push(tree->scratch, &tree->keys) = key;
 }
 
-static const Value *value_tree_keep(ValueTree *tree, const Value *from, size_t count)
+// The `count` values of a stack from `first` on, together and for good.
+static const Value *value_tree_keep(ValueTree *tree, const Value *stack, size_t first, size_t count)
 {
     if (count == 0)
         return NULL;
     Value *kept = arena_array(tree->arena, Value, count);
-    memcpy(kept, from, count * sizeof *kept);
+    memcpy(kept, stack + first, count * sizeof *kept);
     return kept;
 }
 
@@ -34,7 +35,7 @@ void value_tree_end_list(ValueTree *tree, ValueMark mark, Value *list)
 {
     list->kind = VALUE_LIST;
     list->count = tree->values.count - mark.values;
-    list->items = value_tree_keep(tree, tree->values.items + mark.values, list->count);
+    list->items = value_tree_keep(tree, tree->values.items, mark.values, list->count);
     tree->values.count = mark.values;
 }
 
@@ -76,7 +77,7 @@ bool value_tree_end_map(ValueTree *tree, ValueMark mark, Value *map, Error *err)
 {
     value_tree_end_list(tree, mark, map);
     map->kind = VALUE_MAP;
-    map->keys = value_tree_keep(tree, tree->keys.items + mark.keys, map->count);
+    map->keys = value_tree_keep(tree, tree->keys.items, mark.keys, map->count);
     tree->keys.count = mark.keys;
     const Value *earlier = NULL;
     const Value *repeated = map->count > 1 ? value_tree_repeated(map, &earlier) : NULL;
