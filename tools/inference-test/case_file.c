@@ -115,10 +115,10 @@ static bool case_read_expect(Case *item, const Value *expect, Arena *arena, Erro
         !value_read_list(expect, "has", &wanted->has, err) || !case_check_has(wanted->has, err) ||
         !value_read_map(expect, "ranges", &ranges, err) ||
         !case_read_ranges(item, ranges, arena, err) ||
-        !value_read_real(expect, "tolerance", &wanted->tolerance, err) ||
-        !value_read_real(expect, "relative", &wanted->relative, err))
+        !value_read_real(expect, "tolerance", &wanted->tolerance.tolerance, err) ||
+        !value_read_real(expect, "relative", &wanted->tolerance.relative, err))
         return false;
-    if (!(wanted->tolerance >= 0 && wanted->relative >= 0))
+    if (!(wanted->tolerance.tolerance >= 0 && wanted->tolerance.relative >= 0))
         return value_refuse(err, expect, "key 'tolerance' or 'relative'", "numbers from 0 on");
     return case_read_statuses(item, value_get(expect, "status"), arena, err);
 }

@@ -7,7 +7,7 @@
 #ifndef INFERENCE_TEST_CASE_FILE_H
 #define INFERENCE_TEST_CASE_FILE_H
 
-#include "doc/value.h"
+#include "doc/value_match.h"
 #include "http/http.h"
 
 #define CASE_FILE_MOST ((size_t)10000)
@@ -30,8 +30,7 @@ typedef struct CaseExpectation {
     const Value *json;         // what the reply must contain; NULL for anything
     const Value *has;          // a list of paths; NULL for none
     LIST(CaseRange) ranges;
-    double tolerance; // numbers are equal within tolerance + relative * |wanted|
-    double relative;
+    ValueTolerance tolerance;
 } CaseExpectation;
 
 typedef struct Case {

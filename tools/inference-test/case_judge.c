@@ -2,8 +2,8 @@
 
 #include "base/clean.h"
 #include "base/text.h"
-#include "case_path.h"
 #include "doc/json.h"
+#include "doc/value_match.h"
 
 #include <string.h>
 
@@ -45,7 +45,7 @@ static void judge_ranges(const Case *item, const Value *root, Arena *arena, Case
 {
     for (size_t i = 0; i < item->expect.ranges.count; i++) {
         const CaseRange *range = &item->expect.ranges.items[i];
-        const Value *value = case_path_find(root, range->path);
+        const Value *value = value_find(root, range->path);
         double number = 0;
         char low[TEXT_REAL_SIZE];
         char high[TEXT_REAL_SIZE];
@@ -70,7 +70,7 @@ static void judge_members(const Case *item, const Value *root, Arena *arena, Cas
 {
     const Value *has = item->expect.has;
     for (size_t i = 0; has && i < has->count; i++) {
-        if (case_path_find(root, has->items[i].text))
+        if (value_find(root, has->items[i].text))
             continue;
         faults_add(faults, arena,
                    (CaseFault){.rule = "serve/missing",
@@ -99,10 +99,9 @@ CaseFaults case_judge(const Case *item, const HttpReply *reply, Arena *arena)
         faults_add(&faults, arena, (CaseFault){"serve/not-json", message, expect->value});
         return faults;
     }
-    CaseFault mismatch = {.rule = "serve/mismatch"};
-    if (expect->json &&
-        !case_match(expect->json, root, expect, arena, &mismatch.message, &mismatch.at))
-        faults_add(&faults, arena, mismatch);
+    ValueDifference differs;
+    if (expect->json && !value_match(expect->json, root, expect->tolerance, arena, &differs))
+        faults_add(&faults, arena, (CaseFault){"serve/mismatch", differs.message, differs.wanted});
     judge_ranges(item, root, arena, &faults);
     judge_members(item, root, arena, &faults);
     return faults;

@@ -21,10 +21,4 @@ typedef struct CaseFaults {
 // The faults, living in the arena; none if the reply is right.
 CaseFaults case_judge(const Case *item, const HttpReply *reply, Arena *arena);
 
-// Whether `got` contains all that `wanted` says. Maps may have more members than wanted; lists have
-// the same length; numbers are equal within tolerance + relative * |wanted|, whatever their
-// spelling. A difference is written as "path is GOT, wanted WANTED", with the value it is about.
-bool case_match(const Value *wanted, const Value *got, const CaseExpectation *expect, Arena *arena,
-                const char **ret_difference, const Value **ret_at);
-
 #endif
