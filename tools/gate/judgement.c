@@ -95,8 +95,8 @@ static void judgement_unanswered(const Judgement *judgement, const PolicyMetric 
         Severity severity;
     } meanings[] = {
         [IF_MISSING_INCONCLUSIVE] = {VERDICT_INCONCLUSIVE, SEVERITY_WARNING},
-        [IF_MISSING_FAIL] = {VERDICT_FAIL,         SEVERITY_ERROR  },
-        [IF_MISSING_WARN] = {VERDICT_PASS,         SEVERITY_WARNING},
+        [IF_MISSING_FAIL] = {VERDICT_FAIL, SEVERITY_ERROR},
+        [IF_MISSING_WARN] = {VERDICT_PASS, SEVERITY_WARNING},
     };
     Report *report = judgement->report;
     const IfMissing meaning = judgement->policy->if_missing;

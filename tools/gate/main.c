@@ -15,24 +15,24 @@ typedef struct GateOptions {
 
 static const Option options[] = {
     {.name = "candidate",
-     OPTION(PATHS,         GateOptions, candidate),
+     OPTION(PATHS, GateOptions, candidate),
      .value_name = "FILE",
      .flags = OPTION_NEEDED | OPTION_OPERAND,
      .help = "metrics of the new model, JSON or YAML; several files are read as one"},
     {.name = "baseline",
-     OPTION(PATH, GateOptions,                       baseline),
+     OPTION(PATH, GateOptions, baseline),
      .value_name = "FILE",
-     .help = "metrics of the model in production"                   },
+     .help = "metrics of the model in production"},
     {.name = "policy",
-     OPTION(PATH,   GateOptions,                       policy),
+     OPTION(PATH, GateOptions, policy),
      .value_name = "FILE",
      .help = "bounds and comparisons (default: no metric of commonly known direction is worse "
-             "than the baseline)"                   },
+             "than the baseline)"},
     {.name = "model",
-     OPTION(PATHS,    GateOptions,                      models),
+     OPTION(PATHS, GateOptions, models),
      .value_name = "FILE",
      .help = "the model file that was evaluated; its digest is written into the result, which "
-             "'package' compares"                   },
+             "'package' compares"},
 };
 
 // What the verdict is about, so that whoever reads the result can tell whether it is about his

@@ -15,14 +15,14 @@ typedef struct ReportOptions {
 
 static const Option options[] = {
     {.name = "files",
-     OPTION(PATHS,      ReportOptions, files),
+     OPTION(PATHS, ReportOptions, files),
      .value_name = "FILE",
      .flags = OPTION_OPERAND,
      .help = "JSON reports, or folders of them (default: the run folder, .sluice)"},
     {.name = "title",
-     OPTION(TEXT, ReportOptions,                      title),
+     OPTION(TEXT, ReportOptions, title),
      .value_name = "TEXT",
-     .help = "title of the page (default: the name in sluice.yml)"   },
+     .help = "title of the page (default: the name in sluice.yml)"},
 };
 
 // Only for the order of the stages and the title: without a pipeline file both have defaults.

@@ -24,7 +24,7 @@ static const Option options[] = {
     {.name = "only",
      OPTION(TEXT, RunOptions, only),
      .value_name = "NAME",
-     .help = "run this stage alone"                                                       },
+     .help = "run this stage alone"},
 };
 
 typedef struct Walk {

@@ -1,15 +1,11 @@
 #include "tools.h"
 
 const FrontTool front_tools[] = {
-    {"data-validate",    NULL,                 true },
-    {"train-smoke-test", NULL,                 true },
-    {"gate",             &tool_gate,           true },
-    {"inference-test",   &tool_inference_test, true },
-    {"package",          &tool_package,        true },
-    {"deploy-notify",    &tool_deploy_notify,  true },
-    {"report",           &tool_report,         true },
-    {"run",              &tool_run,            false},
-    {"config",           &tool_config,         false},
+    {"data-validate", NULL, true},    {"train-smoke-test", NULL, true},
+    {"gate", &tool_gate, true},       {"inference-test", &tool_inference_test, true},
+    {"package", &tool_package, true}, {"deploy-notify", &tool_deploy_notify, true},
+    {"report", &tool_report, true},   {"run", &tool_run, false},
+    {"config", &tool_config, false},
 };
 
 const size_t front_tool_count = array_count(front_tools);

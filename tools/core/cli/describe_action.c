@@ -8,9 +8,9 @@
 #include <ctype.h>
 
 static const ToolOutput action_outputs[] = {
-    {"verdict",  "pass, fail, inconclusive or error"},
-    {"findings", "how many findings there are"      },
-    {"report",   "path of the JSON report"          },
+    {"verdict", "pass, fail, inconclusive or error"},
+    {"findings", "how many findings there are"},
+    {"report", "path of the JSON report"},
 };
 
 // A YAML scalar in single quotes.

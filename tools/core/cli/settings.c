@@ -106,10 +106,7 @@ static const char *settings_variable(Arena *arena, const char *prefix, const cha
 static const struct {
     const char *prefix;
     SettingSource source;
-} settings_prefixes[] = {
-    {"INPUT_",  SETTING_INPUT      },
-    {"SLUICE_", SETTING_ENVIRONMENT}
-};
+} settings_prefixes[] = {{"INPUT_", SETTING_INPUT}, {"SLUICE_", SETTING_ENVIRONMENT}};
 
 // The verb of an action or a job: `verb: promote` becomes INPUT_VERB.
 static bool settings_read_verb(Settings *settings, Error *err)

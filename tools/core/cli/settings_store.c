@@ -171,10 +171,7 @@ const char *settings_command_line(const Settings *settings, const char *config, 
     buf_format(&line, "sluice %s", settings->tool->name);
     if (settings->verb != &settings->tool->verbs[0])
         buf_format(&line, " %s", settings->verb->name);
-    const char *const named[][2] = {
-        {" --config ", config},
-        {" --stage ",  stage }
-    };
+    const char *const named[][2] = {{" --config ", config}, {" --stage ", stage}};
     for (size_t i = 0; config && i < array_count(named); i++) {
         if (!named[i][1] || text_equal(named[i][1], PIPELINE_FILE))
             continue;

@@ -88,7 +88,7 @@ struct Tool {
     const Option *options;
     size_t option_count;
     size_t options_size;
-    const Rule *rules; // closed by a row without a name; NULL for none
+    const Rule *rules;         // closed by a row without a name; NULL for none
     const ToolOutput *outputs; // beside `verdict`, `findings` and `report`, which all have
     size_t output_count;
 };
