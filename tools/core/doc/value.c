@@ -1,6 +1,5 @@
 #include "doc/value.h"
 
-#include "base/clean.h"
 #include "base/text.h"
 #include "doc/value_tree.h"
 
