@@ -1,7 +1,7 @@
 # The image of all tools: static binaries, a CA bundle and a shell.
 #
 #   docker build -t sluice .
-#   docker run --rm -v "$PWD:/work" -w /work sluice gate --candidate metrics.json
+#   docker run --rm -v "$PWD:/job" -w /job sluice gate --candidate metrics.json
 #
 # GitHub builds or pulls it for every action, GitLab runs the jobs' scripts in it. It runs as root
 # and from whatever folder it is told, because both platforms mount the job's folder as root.
