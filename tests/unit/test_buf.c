@@ -117,14 +117,14 @@ static void test_take(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"a buffer is always closed by a zero byte",     test_grow,    NULL, NULL, NULL},
+        {"a buffer is always closed by a zero byte", test_grow, NULL, NULL, NULL},
         {"a buffer drops what passes its ceiling whole", test_ceiling, NULL, NULL, NULL},
-        {"a buffer that was cut or released goes on",    test_cut,     NULL, NULL, NULL},
-        {"what is kept survives its buffer",             test_keep,    NULL, NULL, NULL},
-        {"an arena's memory is aligned and zeroed",      test_alloc,   NULL, NULL, NULL},
-        {"an arena copies texts",                        test_texts,   NULL, NULL, NULL},
-        {"a list keeps its items while it grows",        test_list,    NULL, NULL, NULL},
-        {"a handle that was taken is not closed twice",  test_take,    NULL, NULL, NULL},
+        {"a buffer that was cut or released goes on", test_cut, NULL, NULL, NULL},
+        {"what is kept survives its buffer", test_keep, NULL, NULL, NULL},
+        {"an arena's memory is aligned and zeroed", test_alloc, NULL, NULL, NULL},
+        {"an arena copies texts", test_texts, NULL, NULL, NULL},
+        {"a list keeps its items while it grows", test_list, NULL, NULL, NULL},
+        {"a handle that was taken is not closed twice", test_take, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests_name("buf", tests, NULL, NULL);
 }

@@ -67,17 +67,21 @@ static const struct {
     const char *pretty;
     const char *compact;
 } documents[] = {
-    {"writes numbers that read back equal",    write_number,
+    {"writes numbers that read back equal", write_number,
      "{\n  \"least\": -9223372036854775808,\n  \"tenth\": 0.1,\n  \"nan\": null,\n"
-     "  \"infinite\": null,\n  \"nothing\": -0.0\n}\n",                            "{\"least\":-9223372036854775808,\"tenth\":0.1,\"nan\":null,\"infinite\":null,"
-     "\"nothing\":-0.0}\n"                                                                               },
+     "  \"infinite\": null,\n  \"nothing\": -0.0\n}\n",
+     "{\"least\":-9223372036854775808,\"tenth\":0.1,\"nan\":null,\"infinite\":null,"
+     "\"nothing\":-0.0}\n"},
     {"escapes what must be and repairs UTF-8", write_texts,
      "[\n  null,\n  \"a\\\"b\\\\c/\\n\\u0001\",\n  \"h\xc3\xa9\xef\xbf\xbd\",\n  "
-     "\"a\\u0000b\"\n]\n",                                                         "[null,\"a\\\"b\\\\c/\\n\\u0001\",\"h\xc3\xa9\xef\xbf\xbd\",\"a\\u0000b\"]\n"},
-    {"keeps what is empty on its line",        write_empty,
-     "{\n  \"map\": {},\n  \"list\": [],\n  \"flat\": [],\n  \"last\": true\n}\n", "{\"map\":{},\"list\":[],\"flat\":[],\"last\":true}\n"                       },
-    {"keeps what is flat on one line",         write_flat,
-     "[\n  {\"a\": 1, \"b\": [1, 2], \"c\": \"x\"},\n  null\n]\n",                 "[{\"a\":1,\"b\":[1,2],\"c\":\"x\"},null]\n"                                 },
+     "\"a\\u0000b\"\n]\n",
+     "[null,\"a\\\"b\\\\c/\\n\\u0001\",\"h\xc3\xa9\xef\xbf\xbd\",\"a\\u0000b\"]\n"},
+    {"keeps what is empty on its line", write_empty,
+     "{\n  \"map\": {},\n  \"list\": [],\n  \"flat\": [],\n  \"last\": true\n}\n",
+     "{\"map\":{},\"list\":[],\"flat\":[],\"last\":true}\n"},
+    {"keeps what is flat on one line", write_flat,
+     "[\n  {\"a\": 1, \"b\": [1, 2], \"c\": \"x\"},\n  null\n]\n",
+     "[{\"a\":1,\"b\":[1,2],\"c\":\"x\"},null]\n"},
 };
 
 static void check_document(void **state)

@@ -59,12 +59,11 @@ static const struct {
     const char *text;
     const char *message;
 } broken[] = {
-    {"refuses nothing",                     "",           "not valid JSON at byte 0 of 0, got ''"           },
-    {"refuses text behind the document",    "{} {}",      "not valid JSON at byte 3 of 5, got '{}'"         },
-    {"refuses a page that is HTML",         "<html>\n",   "not valid JSON at byte 0 of 7, got '<html>\\x0a'"},
-    {"refuses a text that is never closed", "{\"a\":\"b",
-     "not valid JSON at byte 6 of 7, got 'b'"                                                             },
-    {"refuses a map that ends in a comma",  "{\"1\":1,",  "not valid JSON at byte 7 of 7, got ''"           },
+    {"refuses nothing", "", "not valid JSON at byte 0 of 0, got ''"},
+    {"refuses text behind the document", "{} {}", "not valid JSON at byte 3 of 5, got '{}'"},
+    {"refuses a page that is HTML", "<html>\n", "not valid JSON at byte 0 of 7, got '<html>\\x0a'"},
+    {"refuses a text that is never closed", "{\"a\":\"b", "not valid JSON at byte 6 of 7, got 'b'"},
+    {"refuses a map that ends in a comma", "{\"1\":1,", "not valid JSON at byte 7 of 7, got ''"},
 };
 
 static void check_broken(void **state)
@@ -81,8 +80,8 @@ static void check_broken(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"prints what was put in",    test_build, NULL, NULL, NULL},
-        {"answers what is asked for", test_read,  NULL, NULL, NULL},
+        {"prints what was put in", test_build, NULL, NULL, NULL},
+        {"answers what is asked for", test_read, NULL, NULL, NULL},
     };
     return unit_run_table("broken", broken, check_broken) +
            cmocka_run_group_tests_name("payload", tests, NULL, NULL);

@@ -11,25 +11,25 @@ static const struct {
     size_t length; // 0 if it is not a character
     uint32_t character;
 } characters[] = {
-    {"reads one byte",                 "a",                1, 'a'     },
-    {"reads the smallest of two",      "\xc2\x80",         2, 0x80    },
-    {"reads the largest of two",       "\xdf\xbf",         2, 0x7ff   },
-    {"reads the smallest of three",    "\xe0\xa0\x80",     3, 0x800   },
-    {"reads before the surrogates",    "\xed\x9f\xbf",     3, 0xd7ff  },
-    {"reads behind the surrogates",    "\xee\x80\x80",     3, 0xe000  },
-    {"reads the smallest of four",     "\xf0\x90\x80\x80", 4, 0x10000 },
-    {"reads the largest of all",       "\xf4\x8f\xbf\xbf", 4, 0x10ffff},
-    {"refuses a byte of the middle",   "\x80",             0, 0       },
-    {"refuses an overlong one",        "\xc1\xbf",         0, 0       },
-    {"refuses an overlong one of 3",   "\xe0\x9f\xbf",     0, 0       },
-    {"refuses an overlong one of 4",   "\xf0\x8f\xbf\xbf", 0, 0       },
-    {"refuses the first surrogate",    "\xed\xa0\x80",     0, 0       },
-    {"refuses the last surrogate",     "\xed\xbf\xbf",     0, 0       },
-    {"refuses what is beyond Unicode", "\xf4\x90\x80\x80", 0, 0       },
-    {"refuses five bytes",             "\xf8\x88\x80\x80", 0, 0       },
-    {"refuses a cut end",              "\xe2\x82",         0, 0       },
-    {"refuses a wrong middle",         "\xe2\x28\xac",     0, 0       },
-    {"refuses nothing",                "",                 0, 0       },
+    {"reads one byte", "a", 1, 'a'},
+    {"reads the smallest of two", "\xc2\x80", 2, 0x80},
+    {"reads the largest of two", "\xdf\xbf", 2, 0x7ff},
+    {"reads the smallest of three", "\xe0\xa0\x80", 3, 0x800},
+    {"reads before the surrogates", "\xed\x9f\xbf", 3, 0xd7ff},
+    {"reads behind the surrogates", "\xee\x80\x80", 3, 0xe000},
+    {"reads the smallest of four", "\xf0\x90\x80\x80", 4, 0x10000},
+    {"reads the largest of all", "\xf4\x8f\xbf\xbf", 4, 0x10ffff},
+    {"refuses a byte of the middle", "\x80", 0, 0},
+    {"refuses an overlong one", "\xc1\xbf", 0, 0},
+    {"refuses an overlong one of 3", "\xe0\x9f\xbf", 0, 0},
+    {"refuses an overlong one of 4", "\xf0\x8f\xbf\xbf", 0, 0},
+    {"refuses the first surrogate", "\xed\xa0\x80", 0, 0},
+    {"refuses the last surrogate", "\xed\xbf\xbf", 0, 0},
+    {"refuses what is beyond Unicode", "\xf4\x90\x80\x80", 0, 0},
+    {"refuses five bytes", "\xf8\x88\x80\x80", 0, 0},
+    {"refuses a cut end", "\xe2\x82", 0, 0},
+    {"refuses a wrong middle", "\xe2\x28\xac", 0, 0},
+    {"refuses nothing", "", 0, 0},
 };
 
 static void check_character(void **state)
@@ -56,12 +56,12 @@ static const struct {
     size_t most;
     size_t prefix; // bytes that fit into `most` units
 } counted[] = {
-    {"letters are one unit",        "abc",               3, 2, 2},
-    {"accents are one unit",        "\xc3\xa9\xc3\xa9",  2, 1, 2},
-    {"a penguin is two units",      "\xf0\x9f\x90\xa7",  2, 2, 4},
+    {"letters are one unit", "abc", 3, 2, 2},
+    {"accents are one unit", "\xc3\xa9\xc3\xa9", 2, 1, 2},
+    {"a penguin is two units", "\xf0\x9f\x90\xa7", 2, 2, 4},
     {"a penguin is not cut in two", "a\xf0\x9f\x90\xa7", 3, 2, 1},
-    {"invalid bytes are one each",  "\xff\xfe",          2, 1, 1},
-    {"nothing is nothing",          "",                  0, 5, 0},
+    {"invalid bytes are one each", "\xff\xfe", 2, 1, 1},
+    {"nothing is nothing", "", 0, 5, 0},
 };
 
 static void check_counted(void **state)

@@ -22,15 +22,15 @@ static const struct {
     const char *path;
     const char *found; // NULL for nothing
 } paths[] = {
-    {"a path goes through maps",          "{a: {b: {c: x}}}",           "a.b.c", "x" },
-    {"a key with dots is preferred",      "{a: {b: x}, a.b: y}",        "a.b",   "y" },
-    {"a key with dots may begin a path",  "{a.b: {c: x}}",              "a.b.c", "x" },
-    {"a path turns back from a dead end", "{a.b: {z: 1}, a: {b.c: x}}", "a.b.c", "x" },
-    {"a path does not go through a list", "{a: [x]}",                   "a.0",   NULL},
-    {"a path does not go through a text", "{a: x}",                     "a.b",   NULL},
-    {"an empty path is the empty key",    "{'': x}",                    "",      "x" },
-    {"a missing key is nothing",          "{a: x}",                     "b",     NULL},
-    {"what is not a map has no keys",     "[a]",                        "a",     NULL},
+    {"a path goes through maps", "{a: {b: {c: x}}}", "a.b.c", "x"},
+    {"a key with dots is preferred", "{a: {b: x}, a.b: y}", "a.b", "y"},
+    {"a key with dots may begin a path", "{a.b: {c: x}}", "a.b.c", "x"},
+    {"a path turns back from a dead end", "{a.b: {z: 1}, a: {b.c: x}}", "a.b.c", "x"},
+    {"a path does not go through a list", "{a: [x]}", "a.0", NULL},
+    {"a path does not go through a text", "{a: x}", "a.b", NULL},
+    {"an empty path is the empty key", "{'': x}", "", "x"},
+    {"a missing key is nothing", "{a: x}", "b", NULL},
+    {"what is not a map has no keys", "[a]", "a", NULL},
 };
 
 static void check_path(void **state)
@@ -47,20 +47,20 @@ static const struct {
     const char *b;
     bool equal;
 } pairs[] = {
-    {"the order of keys does not matter",      "{a: 1, b: 2}",         "{b: 2, a: 1}",          true },
-    {"the order of items does",                "[1, 2]",               "[2, 1]",                false},
-    {"a number equals its other spellings",    "[1, 100, 0x10]",       "[1.0, 1e2, 16]",        true },
-    {"a number is not its text",               "1",                    "'1'",                   false},
-    {"null is not false",                      "null",                 "false",                 false},
-    {"true is true",                           "true",                 "True",                  true },
-    {"NaN is NaN",                             ".nan",                 ".NaN",                  true },
+    {"the order of keys does not matter", "{a: 1, b: 2}", "{b: 2, a: 1}", true},
+    {"the order of items does", "[1, 2]", "[2, 1]", false},
+    {"a number equals its other spellings", "[1, 100, 0x10]", "[1.0, 1e2, 16]", true},
+    {"a number is not its text", "1", "'1'", false},
+    {"null is not false", "null", "false", false},
+    {"true is true", "true", "True", true},
+    {"NaN is NaN", ".nan", ".NaN", true},
     {"huge integers differ in the last digit", "18446744073709551617", "18446744073709551618",
-     false                                                                                           },
-    {"an integer is not the real beside it",   "9007199254740993",     "9007199254740992.0",    false},
-    {"the largest integer is not 2^63",        "9223372036854775807",  "9223372036854775808.0", false},
-    {"a longer list differs",                  "[1]",                  "[1, 1]",                false},
-    {"another key differs",                    "{a: 1}",               "{b: 1}",                false},
-    {"texts differ behind a zero byte",        "\"a\\0b\"",            "\"a\\0c\"",             false},
+     false},
+    {"an integer is not the real beside it", "9007199254740993", "9007199254740992.0", false},
+    {"the largest integer is not 2^63", "9223372036854775807", "9223372036854775808.0", false},
+    {"a longer list differs", "[1]", "[1, 1]", false},
+    {"another key differs", "{a: 1}", "{b: 1}", false},
+    {"texts differ behind a zero byte", "\"a\\0b\"", "\"a\\0c\"", false},
 };
 
 static void check_pair(void **state)
@@ -118,30 +118,30 @@ static const struct {
     const char *document;
     const char *message; // NULL if it is read
 } members[] = {
-    {"reads a text",                        read_text, "k: abc",                 NULL                             },
-    {"reads true",                          read_bool, "k: true",                NULL                             },
-    {"reads an integer",                    read_int,  "k: 5",                   NULL                             },
-    {"reads a real",                        read_real, "k: 5.0",                 NULL                             },
-    {"reads an integer as a real",          read_real, "k: 5",                   NULL                             },
-    {"reads a list",                        read_list, "k: [1]",                 NULL                             },
-    {"reads a map",                         read_map,  "k: {a: 1}",              NULL                             },
+    {"reads a text", read_text, "k: abc", NULL},
+    {"reads true", read_bool, "k: true", NULL},
+    {"reads an integer", read_int, "k: 5", NULL},
+    {"reads a real", read_real, "k: 5.0", NULL},
+    {"reads an integer as a real", read_real, "k: 5", NULL},
+    {"reads a list", read_list, "k: [1]", NULL},
+    {"reads a map", read_map, "k: {a: 1}", NULL},
     {"tells a number how to become a text", read_text, "k: 1.10",
-     "key 'k' is the number 1.10, wanted a text: put it in quotes"                                                },
-    {"refuses null for a text",             read_text, "k:",                     "key 'k' is null, wanted a text" },
-    {"refuses a zero byte in a text",       read_text, "k: \"a\\0\"",
-     "key 'k' is the text 'a', wanted a text without zero bytes"                                                  },
-    {"refuses a text for true",             read_bool, "k: yes",
-     "key 'k' is the text 'yes', wanted true or false"                                                            },
-    {"refuses a real for an integer",       read_int,  "k: 5.0",
-     "key 'k' is the number 5.0, wanted an integer"                                                               },
-    {"refuses a huge integer",              read_int,  "k: 9999999999999999999",
-     "key 'k' is the number 9999999999999999999, wanted an integer"                                               },
-    {"refuses NaN for a number",            read_real, "k: .nan",
-     "key 'k' is the number .nan, wanted a number"                                                                },
-    {"refuses a map for a list",            read_list, "k: {}",                  "key 'k' is a map, wanted a list"},
-    {"refuses false for a map",             read_map,  "k: false",               "key 'k' is false, wanted a map" },
-    {"cleans what it quotes",               read_int,  "k: \"\\e[1m##[error]\"",
-     "key 'k' is the text '\\x1b[1m##\\[error]', wanted an integer"                                               },
+     "key 'k' is the number 1.10, wanted a text: put it in quotes"},
+    {"refuses null for a text", read_text, "k:", "key 'k' is null, wanted a text"},
+    {"refuses a zero byte in a text", read_text, "k: \"a\\0\"",
+     "key 'k' is the text 'a', wanted a text without zero bytes"},
+    {"refuses a text for true", read_bool, "k: yes",
+     "key 'k' is the text 'yes', wanted true or false"},
+    {"refuses a real for an integer", read_int, "k: 5.0",
+     "key 'k' is the number 5.0, wanted an integer"},
+    {"refuses a huge integer", read_int, "k: 9999999999999999999",
+     "key 'k' is the number 9999999999999999999, wanted an integer"},
+    {"refuses NaN for a number", read_real, "k: .nan",
+     "key 'k' is the number .nan, wanted a number"},
+    {"refuses a map for a list", read_list, "k: {}", "key 'k' is a map, wanted a list"},
+    {"refuses false for a map", read_map, "k: false", "key 'k' is false, wanted a map"},
+    {"cleans what it quotes", read_int, "k: \"\\e[1m##[error]\"",
+     "key 'k' is the text '\\x1b[1m##\\[error]', wanted an integer"},
 };
 
 static void check_member(void **state)
@@ -164,15 +164,15 @@ static const struct {
     const char *document;
     const char *message; // NULL if all keys are known
 } keys[] = {
-    {"known keys pass",                   "{name: 1, tool: 2}", NULL                             },
-    {"no keys pass",                      "{}",                 NULL                             },
-    {"a misspelt key gets a suggestion",  "{tool: 1, nmae: 2}",
-     "unknown key 'nmae' in a stage, did you mean 'name'?"                                       },
-    {"a stranger gets the list",          "{kangaroo: 1}",
-     "unknown key 'kangaroo' in a stage, wanted one of 'name', 'tool'"                           },
+    {"known keys pass", "{name: 1, tool: 2}", NULL},
+    {"no keys pass", "{}", NULL},
+    {"a misspelt key gets a suggestion", "{tool: 1, nmae: 2}",
+     "unknown key 'nmae' in a stage, did you mean 'name'?"},
+    {"a stranger gets the list", "{kangaroo: 1}",
+     "unknown key 'kangaroo' in a stage, wanted one of 'name', 'tool'"},
     {"a key with a zero byte is unknown", "{\"name\\0\": 1}",
-     "unknown key 'name' in a stage, did you mean 'name'?"                                       },
-    {"a list has no keys to know",        "[1]",                "a stage is a list, wanted a map"},
+     "unknown key 'name' in a stage, did you mean 'name'?"},
+    {"a list has no keys to know", "[1]", "a stage is a list, wanted a map"},
 };
 
 static void check_keys(void **state)

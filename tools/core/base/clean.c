@@ -10,14 +10,14 @@ static const struct {
     uint32_t first;
     uint32_t last;
 } clean_hidden[] = {
-    {0x80,    0x9f   }, // C1 controls
-    {0xad,    0xad   }, // soft hyphen
-    {0x61c,   0x61c  }, // Arabic letter mark
-    {0x200b,  0x200f }, // zero width characters, left-to-right and right-to-left marks
-    {0x2028,  0x202e }, // separators of lines and paragraphs, embeddings and overrides
-    {0x2060,  0x2069 }, // invisible operators, isolates
-    {0xfeff,  0xfeff }, // byte order mark
-    {0xfff9,  0xfffb }, // interlinear annotation
+    {0x80, 0x9f},       // C1 controls
+    {0xad, 0xad},       // soft hyphen
+    {0x61c, 0x61c},     // Arabic letter mark
+    {0x200b, 0x200f},   // zero width characters, left-to-right and right-to-left marks
+    {0x2028, 0x202e},   // separators of lines and paragraphs, embeddings and overrides
+    {0x2060, 0x2069},   // invisible operators, isolates
+    {0xfeff, 0xfeff},   // byte order mark
+    {0xfff9, 0xfffb},   // interlinear annotation
     {0xe0000, 0xe007f}, // tags
 };
 

@@ -132,19 +132,19 @@ static bool text_to_quantity(const char *text, const TextUnit *units, size_t cou
 bool text_to_size(const char *text, int64_t *ret_bytes)
 {
     static const TextUnit units[] = {
-        {"",    1              },
-        {"B",   1              },
-        {"K",   1024.0         },
-        {"KB",  1024.0         },
-        {"KiB", 1024.0         },
-        {"M",   1048576.0      },
-        {"MB",  1048576.0      },
-        {"MiB", 1048576.0      },
-        {"G",   1073741824     },
-        {"GB",  1073741824     },
-        {"GiB", 1073741824     },
-        {"T",   1099511627776.0},
-        {"TB",  1099511627776.0},
+        {"", 1},
+        {"B", 1},
+        {"K", 1024.0},
+        {"KB", 1024.0},
+        {"KiB", 1024.0},
+        {"M", 1048576.0},
+        {"MB", 1048576.0},
+        {"MiB", 1048576.0},
+        {"G", 1073741824},
+        {"GB", 1073741824},
+        {"GiB", 1073741824},
+        {"T", 1099511627776.0},
+        {"TB", 1099511627776.0},
         {"TiB", 1099511627776.0},
     };
     return text_to_quantity(text, units, array_count(units), ret_bytes);
@@ -153,13 +153,8 @@ bool text_to_size(const char *text, int64_t *ret_bytes)
 bool text_to_duration(const char *text, int64_t *ret_ms)
 {
     static const TextUnit units[] = {
-        {"",    1000    },
-        {"ms",  1       },
-        {"s",   1000    },
-        {"m",   60000   },
-        {"min", 60000   },
-        {"h",   3600000 },
-        {"d",   86400000},
+        {"", 1000},     {"ms", 1},      {"s", 1000},     {"m", 60000},
+        {"min", 60000}, {"h", 3600000}, {"d", 86400000},
     };
     return text_to_quantity(text, units, array_count(units), ret_ms);
 }

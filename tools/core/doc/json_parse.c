@@ -111,10 +111,8 @@ bool json_parse(const char *name, const char *bytes, size_t size, JsonOptions op
                 const Value **ret_value, Error *err)
 {
     scoped_arena scratch = arena_open();
-    JsonParser parser = {
-        .scanner = json_scanner(name, bytes, size, options),
-        .tree = {.arena = arena, .scratch = scratch}
-    };
+    JsonParser parser = {.scanner = json_scanner(name, bytes, size, options),
+                         .tree = {.arena = arena, .scratch = scratch}};
     Value *value = arena_new(arena, Value);
     JsonToken token;
     if (!json_scan(&parser.scanner, &token, err) || !json_read_value(&parser, &token, value, err) ||

@@ -213,12 +213,9 @@ static bool json_scan_word(JsonScanner *scanner, JsonToken *token)
         JsonTokenKind kind;
         bool is_nan; // a word of Python's
     } words[] = {
-        {"true",      JSON_TOKEN_TRUE,  false},
-        {"false",     JSON_TOKEN_FALSE, false},
-        {"null",      JSON_TOKEN_NULL,  false},
-        {"NaN",       JSON_TOKEN_REAL,  true },
-        {"Infinity",  JSON_TOKEN_REAL,  true },
-        {"-Infinity", JSON_TOKEN_REAL,  true },
+        {"true", JSON_TOKEN_TRUE, false},    {"false", JSON_TOKEN_FALSE, false},
+        {"null", JSON_TOKEN_NULL, false},    {"NaN", JSON_TOKEN_REAL, true},
+        {"Infinity", JSON_TOKEN_REAL, true}, {"-Infinity", JSON_TOKEN_REAL, true},
     };
     for (size_t i = 0; i < array_count(words); i++) {
         size_t length = strlen(words[i].word);

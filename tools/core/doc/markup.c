@@ -28,12 +28,8 @@ static bool markup_xml_forbids(uint32_t character)
 void markup_xml(Buf *out, const char *text)
 {
     static const Markup escapes[] = {
-        {'&',  "&amp;" },
-        {'<',  "&lt;"  },
-        {'>',  "&gt;"  },
-        {'"',  "&quot;"},
-        {'\'', "&#39;" },
-        {'\r', "&#13;" }, // a bare one would be read as a line feed
+        {'&', "&amp;"},  {'<', "&lt;"},   {'>', "&gt;"}, {'"', "&quot;"},
+        {'\'', "&#39;"}, {'\r', "&#13;"}, // a bare one would be read as a line feed
     };
     size_t size = strlen(text);
     for (size_t at = 0; at < size;) {
@@ -58,20 +54,10 @@ static bool markup_refers(uint32_t character, unsigned char next)
 void markup_markdown(Buf *out, const char *text)
 {
     static const Markup escapes[] = {
-        {'\\', "\\\\" },
-        {'`',  "\\`"  },
-        {'*',  "\\*"  },
-        {'_',  "\\_"  },
-        {'[',  "\\["  },
-        {']',  "\\]"  },
-        {'|',  "\\|"  },
-        {'~',  "\\~"  },
-        {'&',  "&amp;"},
-        {'<',  "&lt;" },
-        {'>',  "&gt;" },
-        {'$',  "&#36;"}, // two of them would be mathematics
-        {'\n', "<br>" },
-        {'\r', ""     },
+        {'\\', "\\\\"}, {'`', "\\`"},   {'*', "\\*"}, {'_', "\\_"},   {'[', "\\["},
+        {']', "\\]"},   {'|', "\\|"},   {'~', "\\~"}, {'&', "&amp;"}, {'<', "&lt;"},
+        {'>', "&gt;"},  {'$', "&#36;"}, // two of them would be mathematics
+        {'\n', "<br>"}, {'\r', ""},
     };
     size_t size = strlen(text);
     for (size_t at = 0; at < size;) {

@@ -166,9 +166,9 @@ static bool reader_apply_tag(Value *value, const char *tag, Error *err)
         const char *tag;
         ValueKind kind;
     } tags[] = {
-        {YAML_NULL_TAG,  VALUE_NULL},
-        {YAML_BOOL_TAG,  VALUE_BOOL},
-        {YAML_INT_TAG,   VALUE_INT },
+        {YAML_NULL_TAG, VALUE_NULL},
+        {YAML_BOOL_TAG, VALUE_BOOL},
+        {YAML_INT_TAG, VALUE_INT},
         {YAML_FLOAT_TAG, VALUE_REAL},
     };
     for (size_t i = 0; i < array_count(tags); i++) {

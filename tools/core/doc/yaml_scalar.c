@@ -25,12 +25,8 @@ static bool scalar_to_special(const char *text, double *ret_number)
         const char *name;
         double number;
     } names[] = {
-        {".inf", INFINITY},
-        {".Inf", INFINITY},
-        {".INF", INFINITY},
-        {".nan", NAN     },
-        {".NaN", NAN     },
-        {".NAN", NAN     },
+        {".inf", INFINITY}, {".Inf", INFINITY}, {".INF", INFINITY},
+        {".nan", NAN},      {".NaN", NAN},      {".NAN", NAN},
     };
     const char *name = text + (*text == '-' || *text == '+');
     for (size_t i = 0; i < array_count(names); i++) {
@@ -50,7 +46,7 @@ static bool scalar_to_based(const char *text, Value *value)
         const char *digits;
         int base;
     } bases[] = {
-        {"0o", "01234567",               8 },
+        {"0o", "01234567", 8},
         {"0x", "0123456789abcdefABCDEF", 16},
     };
     for (size_t i = 0; i < array_count(bases); i++) {
