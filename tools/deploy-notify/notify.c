@@ -1,0 +1,120 @@
+#include "notify.h"
+
+#include "http/http_sign.h"
+#include "http/http_url.h"
+
+#define NOTIFY_RETRIES     4
+#define NOTIFY_TIMEOUT_MS  ((int64_t)10000)
+#define NOTIFY_DEADLINE_MS ((int64_t)60000)
+#define NOTIFY_REPLY_LIMIT ((size_t)64 << 10)
+
+void notify_hide_secrets(Run *run, const Target *target)
+{
+    for (size_t i = 0; i < target->notifications.count; i++) {
+        const TargetNotification *notification = &target->notifications.items[i];
+        const char *text = NULL;
+        Error ignored = ERROR_EMPTY;
+        const bool url_is_secret = notification->url.text == NULL;
+        if (url_is_secret &&
+            target_text_get(&notification->url, "URL", run->arena, &text, &ignored))
+            run_add_secret(run, text);
+        if (target_text_get(&notification->secret, "secret", run->arena, &text, &ignored))
+            run_add_secret(run, text);
+    }
+}
+
+// The URL, if a message may go there.
+static bool notify_find_url(const TargetNotification *notification, Arena *arena,
+                            const char **ret_url, Error *err)
+{
+    const char *url = NULL;
+    if (!target_text_get(&notification->url, "URL of the notification", arena, &url, err) ||
+        !http_url_check("URL of the notification", url, err))
+        return false;
+    if (!http_url_is_https(url) && !http_url_is_loopback(url) && !notification->allow_http)
+        return error_set(err, ERROR_CONFIG,
+                         "'%s' is not encrypted: give an https URL, or 'allow_http: true' for a "
+                         "private network",
+                         http_url_masked(arena, url, true));
+    *ret_url = url;
+    return true;
+}
+
+static bool notify_send(HttpClient *client, const TargetNotification *notification,
+                        const Message *message, Arena *arena, Error *err)
+{
+    const char *url = NULL;
+    const char *secret = NULL;
+    scoped_buf body = BUF_EMPTY;
+    HttpHeader headers[HTTP_SIGN_HEADERS];
+    HttpReply reply = {0};
+    if (!notify_find_url(notification, arena, &url, err) ||
+        !target_text_get(&notification->secret, "secret of the webhook", arena, &secret, err))
+        return false;
+    notification->kind->write(message, &body);
+    const HttpSigned content = {.secret = secret,
+                                .timestamp = message->timestamp,
+                                .delivery = message->delivery,
+                                .body = body.data,
+                                .body_size = body.size};
+    const HttpRequest request = {
+        .url = url,
+        .url_secret = true,
+        .headers = headers,
+        .header_count = notification->kind->is_signed ? http_sign(&content, arena, headers) : 0,
+        .body = body.data,
+        .body_size = body.size,
+        .retries = NOTIFY_RETRIES,
+        .timeout_ms = NOTIFY_TIMEOUT_MS,
+        .deadline_ms = NOTIFY_DEADLINE_MS,
+        .reply_limit = NOTIFY_REPLY_LIMIT,
+        .repeatable = notification->kind->is_repeatable,
+    };
+    if (!http_send(client, &request, arena, &reply, err))
+        return false;
+    return (reply.status >= 200 && reply.status <= 299) ||
+           http_refuse_status(err, &request, &reply);
+}
+
+void notify_all(Run *run, HttpClient *client, const Target *target, const Message *message)
+{
+    Report *report = run->report;
+    for (size_t i = 0; i < target->notifications.count; i++) {
+        const TargetNotification *notification = &target->notifications.items[i];
+        const char *kind = notification->kind->name;
+        Error err = ERROR_EMPTY;
+        if (!notification->events[message->event])
+            continue;
+        if (notify_send(client, notification, message, run->arena, &err)) {
+            report_add_check(report, (Check){.name = arena_format(run->arena, "notify %s", kind),
+                                             .verdict = VERDICT_PASS,
+                                             .value = event_name(message->event)});
+            continue;
+        }
+        Finding *finding = report_find(report, report_rule(report, "notify/failed"),
+                                       "the %s was not told of the %s: %s", kind,
+                                       event_name(message->event), err.message);
+        if (notification->place.file)
+            finding_add_place(report, finding, notification->place);
+    }
+}
+
+void notify_rehearse(Run *run, const Target *target, const Message *message, Section *table)
+{
+    for (size_t i = 0; i < target->notifications.count; i++) {
+        const TargetNotification *notification = &target->notifications.items[i];
+        const char *url = NULL;
+        Error err = ERROR_EMPTY;
+        if (!notification->events[message->event])
+            continue;
+        const char *where = notify_find_url(notification, run->arena, &url, &err)
+                                ? http_url_masked(run->arena, url, true)
+                                : arena_text(run->arena, err.message);
+        scoped_buf body = BUF_EMPTY;
+        notification->kind->write(message, &body);
+        section_add_cells(table, run->arena,
+                          arena_format(run->arena, "notify %s of %s", notification->kind->name,
+                                       event_name(message->event)),
+                          arena_format(run->arena, "POST %s %s", where, buf_text(&body)), NULL);
+    }
+}
