@@ -2,6 +2,7 @@
 
 #include "base/clean.h"
 #include "base/file.h"
+#include "cli/help.h"
 #include "cli/version.h"
 #include "pipeline_schema.h"
 #include "process/program.h"
@@ -63,13 +64,38 @@ static int front_dispatch(const char *name, int argc, char **argv)
     return tool_main(entry->tool, argc, argv);
 }
 
+// The head of docs/rules.md; the tools' own rules follow it there.
+static bool front_print_rules(Buf *out, Error *err)
+{
+    (void)err;
+    buf_add(out, "<!-- Written by `sluice --describe=rules` and those of the tools: change the "
+                 "tables of rules instead. -->\n# Rules\n\nEverything that can be found, tool by "
+                 "tool. A name is never renamed once released.\n\n## every tool\n\n");
+    describe_rules_of(sluice_rules, sluice_rule_count, out);
+    return true;
+}
+
+static const struct {
+    const char *form;
+    bool (*print)(Buf *out, Error *err);
+} front_forms[] = {
+    {"json-schema", pipeline_schema_print},
+    {"rules", front_print_rules},
+};
+
 static int front_describe(const char *form)
 {
     scoped_buf out = BUF_EMPTY;
     Error err = ERROR_EMPTY;
-    if (!text_equal(form, "json-schema"))
-        return front_refuse(form);
-    if (!pipeline_schema_print(&out, &err)) {
+    size_t at = 0;
+    while (at < array_count(front_forms) && !text_equal(front_forms[at].form, form))
+        at++;
+    if (at == array_count(front_forms)) {
+        fputs("sluice: --describe must be json-schema or rules; the tools know more forms\n",
+              stderr);
+        return 2;
+    }
+    if (!front_forms[at].print(&out, &err)) {
         fprintf(stderr, "sluice: %s\n", err.message);
         return error_exit_code(err.kind);
     }

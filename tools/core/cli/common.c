@@ -2,8 +2,8 @@
 
 static const char *const fail_on_choices[] = {"error", "warning", "never", NULL};
 static const char *const color_choices[] = {"auto", "always", "never", NULL};
-static const char *const describe_choices[] = {"action.yml",  "gitlab", "markdown",
-                                               "json-schema", "config", NULL};
+static const char *const describe_choices[] = {"action.yml", "gitlab", "markdown", "json-schema",
+                                               "rules",      "config", NULL};
 
 const Option common_options[] = {
     {.name = "report",

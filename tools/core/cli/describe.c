@@ -5,10 +5,8 @@ static const struct {
     const char *form;
     void (*write)(const Tool *tool, Buf *out);
 } describe_forms[] = {
-    {"action.yml", describe_action},
-    {"gitlab", describe_gitlab},
-    {"markdown", describe_markdown},
-    {"json-schema", describe_schema},
+    {"action.yml", describe_action},  {"gitlab", describe_gitlab}, {"markdown", describe_markdown},
+    {"json-schema", describe_schema}, {"rules", describe_rules},
 };
 
 void describe(const char *form, const Tool *tool, Buf *out)

@@ -27,5 +27,9 @@ void describe_action(const Tool *tool, Buf *out);
 void describe_gitlab(const Tool *tool, Buf *out);
 void describe_markdown(const Tool *tool, Buf *out);
 void describe_schema(const Tool *tool, Buf *out);
+void describe_rules(const Tool *tool, Buf *out);
+
+// The same for rules that belong to no tool.
+void describe_rules_of(const Rule *rules, size_t count, Buf *out);
 
 #endif
