@@ -15,7 +15,7 @@ endif()
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1>=0.2.5)        # doc
 pkg_check_modules(cjson REQUIRED IMPORTED_TARGET libcjson>=1.7.15)      # doc (API payloads)
-pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8>=10.40)     # pattern
+pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8>=10.41)     # pattern
 pkg_check_modules(md REQUIRED IMPORTED_TARGET libmd>=1.0.4)             # digest
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive>=3.6)     # archive
 pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto>=3.0)       # crypto

@@ -180,11 +180,9 @@ int64_t categories_distinct(const Categories *categories)
     return (int64_t)((double)(categories->used - 1) / share + 0.5);
 }
 
-int64_t categories_count(const Categories *categories, const char *bytes, size_t size)
+int64_t categories_count(const Categories *categories, uint64_t hash)
 {
-    if (!categories->room)
-        return 0;
-    return categories->slots[categories_slot(categories, hash_bytes(bytes, size))].count;
+    return categories->room ? categories->slots[categories_slot(categories, hash)].count : 0;
 }
 
 void categories_release(Categories *categories)

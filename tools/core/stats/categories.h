@@ -53,8 +53,8 @@ bool categories_exact(const Categories *categories);
 // How many different texts there were; an estimate unless categories_exact().
 int64_t categories_distinct(const Categories *categories);
 
-// How often a text was counted.
-int64_t categories_count(const Categories *categories, const char *bytes, size_t size);
+// How often the text of that hash was counted.
+int64_t categories_count(const Categories *categories, uint64_t hash);
 
 void categories_release(Categories *categories);
 #define scoped_categories CLEANUP(categories_release) Categories

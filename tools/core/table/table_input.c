@@ -20,18 +20,20 @@ typedef struct Signature {
 } Signature;
 
 static const Signature signatures[] = {
-    {"\x1f\x8b",                           2,  "compressed by gzip: unpack it first"        },
-    {"\x28\xb5\x2f\xfd",                   4,  "compressed by zstd: unpack it first"        },
-    {"BZh",                                3,  "compressed by bzip2: unpack it first"       },
+    {"\x1f\x8b", 2, "compressed by gzip: unpack it first"},
+    {"\x28\xb5\x2f\xfd", 4, "compressed by zstd: unpack it first"},
+    {"BZh", 3, "compressed by bzip2: unpack it first"},
     {"\xfd"
-     "7zXZ",                          5,  "compressed by xz: unpack it first"          },
-    {"PK\x03\x04",                         4,  "a zip archive or a workbook: save it as CSV"},
-    {"PAR1",                               4,  "a Parquet file: write it as CSV first"      },
-    {"\xff\xfe",                           2,  "encoded in UTF-16: convert it to UTF-8"     },
-    {"\xfe\xff",                           2,  "encoded in UTF-16: convert it to UTF-8"     },
+     "7zXZ",
+     5, "compressed by xz: unpack it first"},
+    {"PK\x03\x04", 4, "a zip archive or a workbook: save it as CSV"},
+    {"PAR1", 4, "a Parquet file: write it as CSV first"},
+    {"\xff\xfe", 2, "encoded in UTF-16: convert it to UTF-8"},
+    {"\xfe\xff", 2, "encoded in UTF-16: convert it to UTF-8"},
     {"\x7f"
-     "ELF",                           4,  "a program"                                  },
-    {"\x89PNG",                            4,  "a picture"                                  },
+     "ELF",
+     4, "a program"},
+    {"\x89PNG", 4, "a picture"},
     {"version https://git-lfs.github.com", 34,
      "a Git LFS pointer, not the data: run `git lfs pull` (`lfs: true` in actions/checkout)"},
 };

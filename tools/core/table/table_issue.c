@@ -26,9 +26,9 @@ static const struct {
     unsigned breach;
     TableIssueKind kind;
 } breach_issues[] = {
-    {CSV_QUOTE_IN_CELL,    TABLE_QUOTE_IN_CELL   },
+    {CSV_QUOTE_IN_CELL, TABLE_QUOTE_IN_CELL},
     {CSV_TEXT_AFTER_QUOTE, TABLE_TEXT_AFTER_QUOTE},
-    {CSV_UNCLOSED_QUOTE,   TABLE_UNCLOSED_QUOTE  },
+    {CSV_UNCLOSED_QUOTE, TABLE_UNCLOSED_QUOTE},
 };
 
 // The place of the quote that breaks the rules first.

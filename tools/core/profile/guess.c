@@ -1,0 +1,235 @@
+#include "profile/guess.h"
+
+#include <string.h>
+
+// The empty text comes first: it is always missing.
+static const char *const tokens[] = {"",     "NA",   "N/A",  "n/a",  "NaN", "nan",
+                                     "null", "NULL", "None", "#N/A", "?",   "-"};
+#define TOKEN_LONGEST 4
+
+typedef bool GuessCast(const char *bytes, size_t size, Scalar *ret_scalar);
+
+static bool has_leading_zero(const char *bytes, size_t size)
+{
+    size_t sign = size > 0 && (bytes[0] == '-' || bytes[0] == '+');
+    return size > sign + 1 && bytes[sign] == '0' && (unsigned char)(bytes[sign + 1] - '0') < 10;
+}
+
+static bool guess_boolean(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    static const char *const words[] = {"false", "true", "False", "True", "FALSE", "TRUE"};
+    for (size_t i = 0; i < array_count(words); i++) {
+        if (strlen(words[i]) == size && memcmp(words[i], bytes, size) == 0) {
+            *ret_scalar = (Scalar){(double)(i % 2), (int64_t)(i % 2), true};
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool guess_integer(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    return !has_leading_zero(bytes, size) && scalar_integer(bytes, size, ret_scalar);
+}
+
+static bool guess_number(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    return !has_leading_zero(bytes, size) && scalar_number(bytes, size, ret_scalar);
+}
+
+static bool guess_date(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    return size == 10 && scalar_date("%Y-%m-%d", bytes, size, ret_scalar);
+}
+
+static bool guess_datetime(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    return size >= 19 && scalar_datetime(bytes, size, ret_scalar);
+}
+
+#define GUESS_SPACED "%Y-%m-%d %H:%M:%S"
+
+static bool guess_spaced(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    return size == 19 && scalar_date(GUESS_SPACED, bytes, size, ret_scalar);
+}
+
+static bool guess_time(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    return size == 8 && scalar_date("%H:%M:%S", bytes, size, ret_scalar);
+}
+
+// From narrow to wide: a column is of the first type that takes all its values. Integers are
+// numbers; no other value is of two types.
+static const struct {
+    FieldType type;
+    const char *format;
+    GuessCast *cast;
+} guesses[] = {
+    {FIELD_INTEGER, "default", guess_integer},   {FIELD_NUMBER, "default", guess_number},
+    {FIELD_BOOLEAN, "default", guess_boolean},   {FIELD_DATE, "default", guess_date},
+    {FIELD_DATETIME, "default", guess_datetime}, {FIELD_DATETIME, GUESS_SPACED, guess_spaced},
+    {FIELD_TIME, "default", guess_time},
+};
+
+typedef struct ColumnGuess {
+    unsigned open; // bit i: guesses[i] takes all values so far
+    int64_t tokens[array_count(tokens)];
+    bool has_values;
+} ColumnGuess;
+
+struct TableGuess {
+    Arena *arena;
+    const bool *wanted;
+    ColumnGuess *columns;
+    Profile *numbers; // values by the guess that is open
+    Profile *texts;   // the same values as texts, for when none is
+};
+
+TableGuess *table_guess_open(const TextList *names, const bool *wanted, Arena *arena)
+{
+    TableGuess *guess = arena_new(arena, TableGuess);
+    guess->arena = arena;
+    guess->wanted = wanted;
+    guess->columns = arena_array(arena, ColumnGuess, names->count);
+    guess->numbers = profile_open(arena);
+    guess->texts = profile_open(arena);
+    for (size_t i = 0; i < names->count; i++) {
+        guess->columns[i].open = (1U << array_count(guesses)) - 1;
+        profile_add_column(guess->numbers, names->items[i], FIELD_NUMBER, arena);
+        profile_add_column(guess->texts, names->items[i], FIELD_STRING, arena);
+    }
+    return guess;
+}
+
+void table_guess_close(TableGuess *guess)
+{
+    if (guess->numbers)
+        profile_close(guess->numbers);
+    if (guess->texts)
+        profile_close(guess->texts);
+}
+
+// The position of a text among the tokens, or their number.
+static size_t guess_token(const Cell *cell)
+{
+    if (cell->size > TOKEN_LONGEST)
+        return array_count(tokens);
+    for (size_t i = 0; i < array_count(tokens); i++) {
+        if (strlen(tokens[i]) == cell->size && memcmp(tokens[i], cell->bytes, cell->size) == 0)
+            return i;
+    }
+    return array_count(tokens);
+}
+
+// Closes the guesses that do not take the value. True if one remains, with what it reads.
+static bool guess_narrow(ColumnGuess *column, const Cell *cell, Scalar *ret_scalar)
+{
+    for (size_t i = 0; i < array_count(guesses); i++) {
+        unsigned bit = 1U << i;
+        if (!(column->open & bit))
+            continue;
+        if (!guesses[i].cast(cell->bytes, cell->size, ret_scalar)) {
+            column->open &= ~bit;
+            continue;
+        }
+        // The first value decides on its kind; an integer may turn out to be a number yet.
+        column->open &= guesses[i].type == FIELD_INTEGER ? 3U : bit;
+        return true;
+    }
+    return false;
+}
+
+static void guess_column(TableGuess *guess, size_t position, const Batch *batch)
+{
+    ColumnGuess *column = &guess->columns[position];
+    ColumnProfile *numbers = &guess->numbers->columns.items[position];
+    ColumnProfile *texts = &guess->texts->columns.items[position];
+    const Cell *cells = batch_column(batch, position);
+    for (size_t row = 0; row < batch->rows; row++) {
+        const Cell *cell = &cells[row];
+        size_t token = guess_token(cell);
+        if (token < array_count(tokens)) {
+            column->tokens[token]++;
+            continue;
+        }
+        Scalar scalar;
+        column->has_values = true;
+        if (column->open && guess_narrow(column, cell, &scalar))
+            column_profile_add_number(numbers, &scalar);
+        column_profile_add_text(texts, cell->bytes, cell->size, 1);
+    }
+}
+
+void table_guess_batch(TableGuess *guess, const Batch *batch)
+{
+    for (size_t i = 0; i < batch->columns; i++) {
+        if (!guess->wanted || guess->wanted[i])
+            guess_column(guess, i, batch);
+    }
+    guess->texts->rows += (int64_t)batch->rows;
+}
+
+static size_t guess_type(const ColumnGuess *column)
+{
+    size_t first = 0;
+    while (first < array_count(guesses) && !(column->open & 1U << first))
+        first++;
+    return column->has_values ? first : array_count(guesses);
+}
+
+// Which tokens stand for nothing in this table.
+static void guess_missing(const TableGuess *guess, bool *ret_missing, TextList *ret_texts)
+{
+    ret_missing[0] = true;
+    for (size_t i = 0; i < guess->texts->columns.count; i++) {
+        const ColumnGuess *column = &guess->columns[i];
+        bool typed = guess_type(column) < array_count(guesses);
+        for (size_t token = 0; token < array_count(tokens); token++)
+            ret_missing[token] = ret_missing[token] || (typed && column->tokens[token]);
+    }
+    for (size_t token = 0; token < array_count(tokens); token++) {
+        if (ret_missing[token])
+            *list_push(guess->arena, ret_texts) = tokens[token];
+    }
+}
+
+static void guess_settle_column(TableGuess *guess, size_t position, const bool *missing)
+{
+    const ColumnGuess *column = &guess->columns[position];
+    ColumnProfile *texts = &guess->texts->columns.items[position];
+    texts->rows = guess->texts->rows;
+    for (size_t token = 0; token < array_count(tokens); token++) {
+        if (missing[token])
+            texts->missing += column->tokens[token];
+        else if (column->tokens[token])
+            column_profile_add_text(texts, tokens[token], strlen(tokens[token]),
+                                    column->tokens[token]);
+    }
+    size_t type = guess_type(column);
+    if (type == array_count(guesses))
+        return;
+    texts->type = guesses[type].type;
+    texts->format = guesses[type].format;
+    if (!field_type_is_ordered(texts->type))
+        return;
+    // The numbers take the place of the texts, which are given back with the guess.
+    ColumnProfile *numbers = &guess->numbers->columns.items[position];
+    ColumnProfile kept = *texts;
+    *texts = *numbers;
+    texts->type = kept.type;
+    texts->format = kept.format;
+    texts->rows = kept.rows;
+    texts->missing = kept.missing;
+    *numbers = kept;
+}
+
+Profile *table_guess_finish(TableGuess *guess, TextList *ret_missing)
+{
+    bool missing[array_count(tokens)] = {false};
+    guess_missing(guess, missing, ret_missing);
+    for (size_t i = 0; i < guess->texts->columns.count; i++)
+        guess_settle_column(guess, i, missing);
+    profile_settle(guess->texts);
+    return take(guess->texts);
+}

@@ -1,0 +1,67 @@
+// profile: what a table is: for each column its type, how much is missing, and how its values are
+// distributed. It is collected in one pass, saved to be committed, merged and compared.
+//
+// Numbers, dates and times are measured as such; of other texts the lengths are measured and the
+// texts are counted. A profile depends on the rows only, not on their order.
+
+#ifndef PROFILE_PROFILE_H
+#define PROFILE_PROFILE_H
+
+#include "schema/field.h"
+#include "stats/categories.h"
+#include "stats/moments.h"
+#include "stats/spread.h"
+
+// How many different values are told apart while rows are read, and in a saved profile.
+#define PROFILE_MOST_VALUES  ((size_t)4096)
+#define PROFILE_SAVED_VALUES ((size_t)1024)
+
+typedef struct ColumnProfile {
+    const char *name;
+    FieldType type;
+    const char *format; // "default" unless a date is written otherwise
+    int64_t rows;
+    int64_t missing;
+    int64_t misfits;    // values that are not of the type
+    int64_t not_finite; // NaN and infinities
+    Moments moments;    // of the values; of the texts' lengths in characters if they have no order
+    Spread spread;      // the same
+    Categories texts;   // types without order: the texts; others: hashes of the values
+    int64_t distinct;   // set by profile_settle()
+    bool distinct_exact;
+} ColumnProfile;
+
+typedef struct Profile {
+    int64_t rows;
+    LIST(ColumnProfile) columns;
+} Profile;
+
+// An empty profile. It holds memory beside the arena: close it.
+Profile *profile_open(Arena *arena);
+void profile_close(Profile *profile);
+SCOPED_CLOSE(Profile *, profile_close)
+#define scoped_profile CLEANUP(profile_close_scoped) Profile *
+
+// A further column; the pointer is valid until the next one is added.
+ColumnProfile *profile_add_column(Profile *profile, const char *name, FieldType type, Arena *arena);
+
+const ColumnProfile *profile_find(const Profile *profile, const char *name); // NULL for none
+
+// Counts a column's cells that field_cast_column() has read.
+void column_profile_add(ColumnProfile *column, const Cell *cells, const FieldValue *values,
+                        size_t rows);
+
+// Counts one value of a column.
+void column_profile_add_number(ColumnProfile *column, const Scalar *scalar);
+void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t size, int64_t count);
+
+// How many values of the type there are.
+int64_t column_profile_values(const ColumnProfile *column);
+
+// Sets `distinct`; call it when all rows are in.
+void profile_settle(Profile *profile);
+
+// Adds the rows of `other`, which must have the same columns with the same types.
+bool profile_merge(Profile *profile, const Profile *other, Error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,200 @@
+#include "base/file.h"
+#include "doc/json.h"
+#include "profile/profile_file.h"
+#include "stats/hash.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Sums of counts stay far from overflow.
+#define PROFILE_LARGEST_COUNT ((int64_t)1 << 53)
+
+static bool read_count(const Value *map, const char *key, int64_t *ret_count, Error *err)
+{
+    int64_t count = 0;
+    if (!value_read_int(map, key, &count, err))
+        return false;
+    if (count < 0 || count > PROFILE_LARGEST_COUNT)
+        return value_refuse(err, value_get(map, key), key, "a count");
+    *ret_count = count;
+    return true;
+}
+
+static bool read_hexadecimal(const Value *map, const char *key, uint64_t *ret_number, Error *err)
+{
+    const char *text = NULL;
+    if (!value_read_text(map, key, &text, err))
+        return false;
+    if (!text)
+        return true;
+    if (strlen(text) != 16 || strspn(text, "0123456789abcdef") != 16)
+        return value_refuse(err, value_get(map, key), key, "16 hexadecimal digits");
+    *ret_number = strtoull(text, NULL, 16);
+    return true;
+}
+
+static bool read_count_value(const Value *value, int64_t *sum, Error *err)
+{
+    if (value->kind != VALUE_INT || value->integer < 1 ||
+        value->integer > PROFILE_LARGEST_COUNT - *sum)
+        return value_refuse(err, value, "a count", "a positive integer");
+    *sum += value->integer;
+    return true;
+}
+
+static bool read_spread(const Value *map, ColumnProfile *column, Error *err)
+{
+    const Value *values = NULL;
+    const Value *counts = NULL;
+    int64_t shift = 0;
+    if (!value_read_list(map, "values", &values, err) ||
+        !value_read_list(map, "counts", &counts, err) || !read_count(map, "shift", &shift, err))
+        return false;
+    if (!values || !counts || values->count != counts->count || shift > 62 ||
+        values->count > PROFILE_MOST_VALUES)
+        return error_at(err, ERROR_CONFIG, value_place(map, PLACE_SCHEMA),
+                        "column '%s' of the profile wants 'values' and as many 'counts'",
+                        column->name);
+    int64_t sum = 0;
+    for (size_t i = 0; i < values->count; i++) {
+        double number = 0;
+        if (!value_to_real(&values->items[i], &number) || !isfinite(number))
+            return value_refuse(err, &values->items[i], "a value", "a number");
+        if (!read_count_value(&counts->items[i], &sum, err))
+            return false;
+        spread_add_bin(&column->spread, number, (unsigned)shift, counts->items[i].integer);
+    }
+    Moments *moments = &column->moments;
+    moments->count = sum;
+    return sum == 0 || (value_read_real(map, "mean", &moments->mean, err) &&
+                        value_read_real(map, "squares", &moments->squares, err) &&
+                        value_read_real(map, "least", &moments->least, err) &&
+                        value_read_real(map, "most", &moments->most, err));
+}
+
+static bool read_text(const Value *item, ColumnProfile *column, int64_t *sum, Error *err)
+{
+    const Value *text = value_get(item, "text");
+    const Value *count = value_get(item, "count");
+    if (!text || text->kind != VALUE_TEXT || !count)
+        return value_refuse(err, item, "an entry of 'texts'", "a map with 'text' and 'count'");
+    if (!read_count_value(count, sum, err))
+        return false;
+    Category category = {.hash = hash_bytes(text->text, text->size),
+                         .count = count->integer,
+                         .text = text->text,
+                         .size = MIN(text->size, CATEGORY_LONGEST_TEXT),
+                         .whole = text->size};
+    int64_t whole = (int64_t)text->size;
+    if (!read_hexadecimal(item, "hash", &category.hash, err) ||
+        !read_count(item, "size", &whole, err))
+        return false;
+    category.whole = (size_t)whole;
+    categories_add_category(&column->texts, &category);
+    return true;
+}
+
+static bool read_texts(const Value *map, ColumnProfile *column, Error *err)
+{
+    const Value *lengths = NULL;
+    const Value *texts = NULL;
+    uint64_t ceiling = UINT64_MAX;
+    if (!value_read_map(map, "lengths", &lengths, err) ||
+        !value_read_list(map, "texts", &texts, err) ||
+        !read_hexadecimal(map, "ceiling", &ceiling, err))
+        return false;
+    if (!lengths || !texts || texts->count > PROFILE_MOST_VALUES)
+        return error_at(err, ERROR_CONFIG, value_place(map, PLACE_SCHEMA),
+                        "column '%s' of the profile wants 'lengths' and 'texts'", column->name);
+    if (!read_spread(lengths, column, err))
+        return false;
+    column->texts.ceiling = ceiling;
+    int64_t sum = 0;
+    for (size_t i = 0; i < texts->count; i++) {
+        if (!read_text(&texts->items[i], column, &sum, err))
+            return false;
+    }
+    return read_count(map, "all_texts", &column->texts.count, err);
+}
+
+static bool read_column(const Value *map, Profile *profile, Arena *arena, Error *err)
+{
+    const char *name = NULL;
+    const char *type_name = "";
+    FieldType type = FIELD_STRING;
+    if (map->kind != VALUE_MAP)
+        return value_refuse(err, map, "a column", "a map");
+    if (!value_read_text(map, "name", &name, err) || !value_read_text(map, "type", &type_name, err))
+        return false;
+    if (!name || !field_type_find(type_name, &type))
+        return error_at(err, ERROR_CONFIG, value_place(map, PLACE_SCHEMA),
+                        "a column of the profile has no name or an unknown type '%s'", type_name);
+    if (profile_find(profile, name))
+        return error_at(err, ERROR_CONFIG, value_place(map, PLACE_SCHEMA),
+                        "column '%s' is twice in the profile", name);
+    ColumnProfile *column = profile_add_column(profile, name, type, arena);
+    if (!value_read_text(map, "format", &column->format, err) ||
+        !read_count(map, "rows", &column->rows, err) ||
+        !read_count(map, "missing", &column->missing, err) ||
+        !read_count(map, "misfits", &column->misfits, err) ||
+        !read_count(map, "not_finite", &column->not_finite, err) ||
+        !read_count(map, "distinct", &column->distinct, err) ||
+        !value_read_bool(map, "distinct_exact", &column->distinct_exact, err))
+        return false;
+    return field_type_is_ordered(type) ? read_spread(map, column, err)
+                                       : read_texts(map, column, err);
+}
+
+static bool read_version(const Value *document, Error *err)
+{
+    static const char prefix[] = "sluice.profile/";
+    const char *format = "";
+    int64_t version = 0;
+    if (document->kind == VALUE_MAP && !value_read_text(document, "schema", &format, err))
+        return false;
+    Place place = value_place(document, PLACE_SCHEMA);
+    if (!text_starts(format, prefix) || !text_to_int(format + strlen(prefix), &version) ||
+        version < 1)
+        return error_at(err, ERROR_CONFIG, place,
+                        "'%s' is not a profile: wanted \"schema\": \"%s%d\", as "
+                        "`sluice-data-validate profile` writes it",
+                        document->file, prefix, PROFILE_VERSION);
+    if (version > PROFILE_VERSION)
+        return error_at(err, ERROR_CONFIG, place,
+                        "profile '%s' has version %" PRId64 ", this program reads up to %d: use "
+                        "a release that knows %s%" PRId64,
+                        document->file, version, PROFILE_VERSION, prefix, version);
+    return true;
+}
+
+static bool profile_from(const Value *document, Arena *arena, Profile **ret_profile, Error *err)
+{
+    const Value *columns = NULL;
+    scoped_profile profile = profile_open(arena);
+    if (!read_version(document, err) || !read_count(document, "rows", &profile->rows, err) ||
+        !value_read_list(document, "columns", &columns, err))
+        return false;
+    for (size_t i = 0; columns && i < columns->count; i++) {
+        if (!read_column(&columns->items[i], profile, arena, err))
+            return false;
+    }
+    *ret_profile = take(profile);
+    return true;
+}
+
+bool profile_read(const char *name, const char *bytes, size_t size, Arena *arena,
+                  Profile **ret_profile, Error *err)
+{
+    const Value *document = NULL;
+    return json_parse(name, bytes, size, (JsonOptions){0}, arena, &document, err) &&
+           profile_from(document, arena, ret_profile, err);
+}
+
+bool profile_load(const char *path, Arena *arena, Profile **ret_profile, Error *err)
+{
+    const Value *document = NULL;
+    return json_load("profile", path, (JsonOptions){0}, arena, &document, err) &&
+           profile_from(document, arena, ret_profile, err);
+}

@@ -1,0 +1,120 @@
+#include "base/utf8.h"
+#include "doc/json_writer.h"
+#include "profile/profile_file.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+static const struct {
+    const char *name;
+    double q;
+} quantiles[] = {
+    {"0.01", 0.01}, {"0.05", 0.05}, {"0.25", 0.25}, {"0.5", 0.5},
+    {"0.75", 0.75}, {"0.95", 0.95}, {"0.99", 0.99},
+};
+
+static void write_spread(JsonWriter *json, const ColumnProfile *column, Arena *arena)
+{
+    SpreadBins bins = spread_bins(&column->spread, arena);
+    json_put_real(json, "mean", moments_mean(&column->moments));
+    json_put_real(json, "deviation", moments_sample_deviation(&column->moments));
+    json_put_real(json, "least", column->moments.least);
+    json_put_real(json, "most", column->moments.most);
+    json_put_real(json, "squares", column->moments.squares);
+    json_key(json, "quantiles");
+    json_open_flat_map(json);
+    for (size_t i = 0; i < array_count(quantiles); i++)
+        json_put_real(json, quantiles[i].name, spread_quantile(&bins, quantiles[i].q));
+    json_close_map(json);
+    json_put_int(json, "shift", column->spread.shift);
+    json_key(json, "values");
+    json_open_flat_list(json);
+    for (size_t i = 0; i < bins.count; i++)
+        json_real(json, bins.items[i].low);
+    json_close_list(json);
+    json_key(json, "counts");
+    json_open_flat_list(json);
+    for (size_t i = 0; i < bins.count; i++)
+        json_int(json, bins.items[i].count);
+    json_close_list(json);
+}
+
+static void write_hexadecimal(JsonWriter *json, const char *key, uint64_t number)
+{
+    char text[20];
+    snprintf(text, sizeof text, "%016" PRIx64, number);
+    json_put_text(json, key, text);
+}
+
+static void write_texts(JsonWriter *json, const ColumnProfile *column, Arena *arena)
+{
+    CategoryList list = categories_list(&column->texts, arena);
+    if (!categories_exact(&column->texts)) {
+        json_put_int(json, "all_texts", column->texts.count);
+        write_hexadecimal(json, "ceiling", column->texts.ceiling);
+    }
+    json_key(json, "texts");
+    json_open_list(json);
+    for (size_t i = 0; i < list.count; i++) {
+        const Category *category = &list.items[i];
+        json_open_flat_map(json);
+        json_key(json, "text");
+        json_text_sized(json, category->text, category->size);
+        json_put_int(json, "count", category->count);
+        // A text that the file cannot hold is known by its hash.
+        if (category->whole != category->size ||
+            utf8_valid_prefix(category->text, category->size) != category->size) {
+            json_put_int(json, "size", (int64_t)category->whole);
+            write_hexadecimal(json, "hash", category->hash);
+        }
+        json_close_map(json);
+    }
+    json_close_list(json);
+}
+
+static void write_column(JsonWriter *json, const ColumnProfile *column)
+{
+    scoped_arena arena = arena_open();
+    json_open_map(json);
+    json_put_text(json, "name", column->name);
+    json_put_text(json, "type", field_type_name(column->type));
+    if (!text_equal(column->format, "default"))
+        json_put_text(json, "format", column->format);
+    json_put_int(json, "rows", column->rows);
+    json_put_int(json, "missing", column->missing);
+    json_put_int(json, "misfits", column->misfits);
+    json_put_int(json, "not_finite", column->not_finite);
+    json_put_int(json, "distinct", column->distinct);
+    json_put_bool(json, "distinct_exact", column->distinct_exact);
+    if (field_type_is_ordered(column->type)) {
+        write_spread(json, column, arena);
+    } else {
+        json_key(json, "lengths");
+        json_open_map(json);
+        write_spread(json, column, arena);
+        json_close_map(json);
+        write_texts(json, column, arena);
+    }
+    json_close_map(json);
+}
+
+void profile_write(Profile *profile, Buf *out)
+{
+    profile_settle(profile);
+    JsonWriter json = json_writer(out);
+    json_open_map(&json);
+    json_put_text(&json, "schema", "sluice.profile/1");
+    json_put_int(&json, "rows", profile->rows);
+    json_key(&json, "columns");
+    json_open_list(&json);
+    for (size_t i = 0; i < profile->columns.count; i++) {
+        ColumnProfile *column = &profile->columns.items[i];
+        spread_limit(&column->spread, PROFILE_SAVED_VALUES);
+        categories_limit(&column->texts, PROFILE_SAVED_VALUES);
+        write_column(&json, column);
+    }
+    json_close_list(&json);
+    json_close_map(&json);
+    json_finish(&json);
+}

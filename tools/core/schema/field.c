@@ -1,0 +1,242 @@
+#include "schema/field.h"
+
+#include "stats/hash.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef bool FieldCast(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar);
+
+static bool cast_string(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    (void)ret_scalar;
+    return !field->format_pattern ||
+           pattern_match(field->format_pattern, bytes, size) == PATTERN_MATCH;
+}
+
+static bool cast_any(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    (void)field, (void)bytes, (void)size, (void)ret_scalar;
+    return true;
+}
+
+static bool is_number_byte(const Field *field, char byte)
+{
+    return (byte >= '0' && byte <= '9') || byte == '-' || byte == '+' || byte == field->decimal;
+}
+
+// The number's text as a program writes it: without units and groups, with a point. 0 if it is too
+// long to be a number.
+static size_t field_plain_number(const Field *field, const char *bytes, size_t size,
+                                 char ret_text[static SCALAR_LONGEST_NUMBER])
+{
+    size_t group = field->group ? strlen(field->group) : 0;
+    while (!field->bare && size && !is_number_byte(field, bytes[0])) {
+        bytes++;
+        size--;
+    }
+    while (!field->bare && size && !is_number_byte(field, bytes[size - 1]))
+        size--;
+    size_t length = 0;
+    for (size_t at = 0; at < size; at++) {
+        if (group && size - at >= group && memcmp(bytes + at, field->group, group) == 0) {
+            at += group - 1;
+            continue;
+        }
+        if (length == SCALAR_LONGEST_NUMBER)
+            return 0;
+        // A point that is not the decimal mark makes the text no number.
+        bool foreign = bytes[at] == '.' && field->decimal != '.';
+        ret_text[length++] = bytes[at] == field->decimal ? '.' : (char)(foreign ? '?' : bytes[at]);
+    }
+    return length;
+}
+
+static bool field_is_plain(const Field *field)
+{
+    return field->bare && !field->group && field->decimal == '.';
+}
+
+static bool cast_integer(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    if (field_is_plain(field))
+        return scalar_integer(bytes, size, ret_scalar);
+    char text[SCALAR_LONGEST_NUMBER];
+    size_t length = field_plain_number(field, bytes, size, text);
+    return scalar_integer(text, length, ret_scalar);
+}
+
+static bool cast_number(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    if (field_is_plain(field))
+        return scalar_number(bytes, size, ret_scalar);
+    char text[SCALAR_LONGEST_NUMBER];
+    size_t length = field_plain_number(field, bytes, size, text);
+    return scalar_number(text, length, ret_scalar);
+}
+
+static bool field_text_is_in(const TextList *texts, const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        if (strlen(texts->items[i]) == size && memcmp(texts->items[i], bytes, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool cast_boolean(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    bool yes = field_text_is_in(&field->trues, bytes, size);
+    if (!yes && !field_text_is_in(&field->falses, bytes, size))
+        return false;
+    *ret_scalar = (Scalar){yes, yes, true};
+    return true;
+}
+
+static const char *field_time_format(const Field *field, const char *fallback)
+{
+    return text_equal(field->format, "default") ? fallback : field->format;
+}
+
+static bool cast_date(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    return scalar_date(field_time_format(field, "%Y-%m-%d"), bytes, size, ret_scalar);
+}
+
+static bool cast_time(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    return scalar_date(field_time_format(field, "%H:%M:%S"), bytes, size, ret_scalar);
+}
+
+static bool cast_datetime(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    if (text_equal(field->format, "default"))
+        return scalar_datetime(bytes, size, ret_scalar);
+    return scalar_date(field->format, bytes, size, ret_scalar);
+}
+
+static bool cast_year(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    (void)field;
+    return size == 4 && bytes[0] != '-' && bytes[0] != '+' &&
+           scalar_integer(bytes, size, ret_scalar);
+}
+
+static bool cast_yearmonth(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    (void)field;
+    return scalar_date("%Y-%m", bytes, size, ret_scalar);
+}
+
+static const struct {
+    const char *name;
+    FieldCast *cast;
+    bool ordered;
+} field_types[FIELD_TYPES] = {
+    [FIELD_STRING] = {"string", cast_string, false},
+    [FIELD_INTEGER] = {"integer", cast_integer, true},
+    [FIELD_NUMBER] = {"number", cast_number, true},
+    [FIELD_BOOLEAN] = {"boolean", cast_boolean, false},
+    [FIELD_DATE] = {"date", cast_date, true},
+    [FIELD_TIME] = {"time", cast_time, true},
+    [FIELD_DATETIME] = {"datetime", cast_datetime, true},
+    [FIELD_YEAR] = {"year", cast_year, true},
+    [FIELD_YEARMONTH] = {"yearmonth", cast_yearmonth, true},
+    [FIELD_ANY] = {"any", cast_any, false},
+};
+
+const char *field_type_name(FieldType type)
+{
+    return field_types[type].name;
+}
+
+bool field_type_find(const char *name, FieldType *ret_type)
+{
+    for (FieldType type = 0; type < FIELD_TYPES; type++) {
+        if (text_equal(field_types[type].name, name)) {
+            *ret_type = type;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool field_type_is_ordered(FieldType type)
+{
+    return field_types[type].ordered;
+}
+
+bool field_cast(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    return field_types[field->type].cast(field, bytes, size, ret_scalar);
+}
+
+void field_cast_column(const Field *field, const Cell *cells, size_t rows, FieldValue *ret_values)
+{
+    FieldCast *cast = field_types[field->type].cast;
+    for (size_t row = 0; row < rows; row++) {
+        const Cell *cell = &cells[row];
+        FieldValue *value = &ret_values[row];
+        if (cell->size <= field->longest_missing &&
+            field_text_is_in(field->missing, cell->bytes, cell->size))
+            value->state = FIELD_MISSING;
+        else
+            value->state =
+                cast(field, cell->bytes, cell->size, &value->scalar) ? FIELD_VALUE : FIELD_MISFIT;
+    }
+}
+
+static uint64_t field_choice_hash(const Field *field, const char *bytes, size_t size,
+                                  const Scalar *scalar)
+{
+    if (!field_type_is_ordered(field->type))
+        return hash_bytes(bytes, size);
+    double number = scalar->real + 0.0; // -0 and 0 are one value
+    return hash_bytes(&number, sizeof number);
+}
+
+// The slot of an equal choice, or the free one where it belongs.
+static size_t field_choice_slot(const Field *field, const char *bytes, size_t size,
+                                const Scalar *scalar)
+{
+    bool ordered = field_type_is_ordered(field->type);
+    size_t mask = field->choice_room - 1;
+    for (size_t at = field_choice_hash(field, bytes, size, scalar) & mask;; at = (at + 1) & mask) {
+        if (!field->choice_slots[at])
+            return at;
+        const FieldChoice *choice = &field->choices.items[field->choice_slots[at] - 1];
+        if (ordered ? scalar_compare(&choice->scalar, scalar) == 0
+                    : choice->size == size && memcmp(choice->text, bytes, size) == 0)
+            return at;
+    }
+}
+
+void field_add_choice(Field *field, const char *text, size_t size, Arena *arena)
+{
+    FieldChoice choice = {.text = arena_text_sized(arena, text, size), .size = size};
+    bool valid = field_cast(field, text, size, &choice.scalar);
+    // A choice that is not of the type can never be met; whoever reads the schema says so.
+    if (!valid || (field_type_is_ordered(field->type) && isnan(choice.scalar.real)))
+        return;
+    *list_push(arena, &field->choices) = choice;
+    if (field->choices.count * 2 > field->choice_room) {
+        field->choice_room = MAX(field->choice_room * 4, (size_t)16);
+        field->choice_slots = arena_array(arena, size_t, field->choice_room);
+        for (size_t i = 0; i + 1 < field->choices.count; i++) {
+            const FieldChoice *known = &field->choices.items[i];
+            field
+                ->choice_slots[field_choice_slot(field, known->text, known->size, &known->scalar)] =
+                i + 1;
+        }
+    }
+    field->choice_slots[field_choice_slot(field, text, size, &choice.scalar)] =
+        field->choices.count;
+}
+
+bool field_is_choice(const Field *field, const Cell *cell, const Scalar *scalar)
+{
+    bool comparable = !field_type_is_ordered(field->type) || !isnan(scalar->real);
+    if (field->choice_room == 0 || !comparable)
+        return false;
+    return field->choice_slots[field_choice_slot(field, cell->bytes, cell->size, scalar)] != 0;
+}

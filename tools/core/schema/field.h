@@ -1,0 +1,100 @@
+// field: one column as a Table Schema describes it, and its cells as values.
+
+#ifndef SCHEMA_FIELD_H
+#define SCHEMA_FIELD_H
+
+#include "base/text.h"
+#include "pattern/pattern.h"
+#include "schema/scalar.h"
+#include "table/batch.h"
+
+typedef enum FieldType {
+    FIELD_STRING,
+    FIELD_INTEGER,
+    FIELD_NUMBER,
+    FIELD_BOOLEAN,
+    FIELD_DATE,
+    FIELD_TIME,
+    FIELD_DATETIME,
+    FIELD_YEAR,
+    FIELD_YEARMONTH,
+    FIELD_ANY,
+    FIELD_TYPES,
+} FieldType;
+
+// What a field can ask of a value; each stands on a line of the schema.
+typedef enum FieldRule {
+    RULE_TYPE,
+    RULE_REQUIRED,
+    RULE_UNIQUE,
+    RULE_ENUM,
+    RULE_MINIMUM,
+    RULE_MAXIMUM,
+    RULE_EXCLUSIVE_MINIMUM,
+    RULE_EXCLUSIVE_MAXIMUM,
+    RULE_MIN_LENGTH,
+    RULE_MAX_LENGTH,
+    RULE_PATTERN,
+    FIELD_RULES,
+} FieldRule;
+
+typedef struct FieldChoice {
+    const char *text;
+    size_t size;
+    Scalar scalar; // if the type has an order
+} FieldChoice;
+
+typedef struct Field {
+    const char *name;
+    FieldType type;
+    const char *format;            // "default" or as the schema says
+    const Pattern *format_pattern; // of a string with a format; NULL for none
+    Place place;
+    char decimal;
+    const char *group; // between groups of digits; NULL for none
+    bool bare;         // false: a currency or a unit may surround a number
+    TextList trues;
+    TextList falses;
+    const TextList *missing; // texts that stand for nothing
+    size_t longest_missing;
+    bool has_rule[FIELD_RULES];
+    Place rule_places[FIELD_RULES];
+    const char *wanted[FIELD_RULES]; // "at least 25": for messages
+    Scalar bounds[FIELD_RULES];      // of the four kinds of bounds
+    int64_t lengths[FIELD_RULES];    // of the two kinds of lengths, in characters
+    const Pattern *pattern;
+    LIST(FieldChoice) choices;
+    size_t *choice_slots; // position + 1 by hash; 0 is free
+    size_t choice_room;
+} Field;
+
+typedef enum FieldState {
+    FIELD_VALUE,
+    FIELD_MISSING,
+    FIELD_MISFIT, // not of the field's type
+} FieldState;
+
+typedef struct FieldValue {
+    FieldState state;
+    Scalar scalar;
+} FieldValue;
+
+const char *field_type_name(FieldType type);
+bool field_type_find(const char *name, FieldType *ret_type) MUST_USE;
+
+// True for types whose values lie on a line: numbers, dates, times.
+bool field_type_is_ordered(FieldType type);
+
+// A text as a value of the field's type; false if it is none.
+bool field_cast(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+
+// The same for a column of `rows` cells, missing ones found out.
+void field_cast_column(const Field *field, const Cell *cells, size_t rows, FieldValue *ret_values);
+
+// Adds a text to the field's enum; the texts of the schema itself.
+void field_add_choice(Field *field, const char *text, size_t size, Arena *arena);
+
+// Whether a value is one of the enum's.
+bool field_is_choice(const Field *field, const Cell *cell, const Scalar *scalar);
+
+#endif

@@ -1,0 +1,45 @@
+// scalar: what the text of a cell says as a number, a date, a truth value.
+//
+// Texts are given by their bytes and size and need no zero byte behind them. Readers accept the
+// whole text or nothing.
+
+#ifndef SCHEMA_SCALAR_H
+#define SCHEMA_SCALAR_H
+
+#include "base/base.h"
+
+typedef struct Scalar {
+    double real;     // the value, or its position on the line of time
+    int64_t integer; // the same without rounding, if `whole`
+    bool whole;
+} Scalar;
+
+// [+-] digits; beyond an int64_t the result is not `whole`.
+bool scalar_integer(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+
+// A decimal number with an optional exponent, correctly rounded; NaN, INF and -INF as Table Schema
+// spells them. What overflows a double is no number.
+bool scalar_number(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+
+// Less than 0, 0 or more than 0; numbers that are not numbers are not compared: ask before.
+int scalar_compare(const Scalar *a, const Scalar *b);
+
+// Texts longer than this are no numbers.
+#define SCALAR_LONGEST_NUMBER ((size_t)400)
+
+// Dates are days since 1970-01-01, times seconds since midnight, both together seconds since 1970
+// in UTC, months since 1970-01 for a year with a month: all checked against the calendar.
+//
+// The formats know %Y %m %d %H %M %S %f %y %b %B %j %p %I %z %%; `calendar_refuse` is the first
+// letter behind a % in `format` that is none of them, or 0.
+bool scalar_date(const char *format, const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+char calendar_refuse(const char *format);
+
+// 2026-01-31T12:00:00, with a fraction and an offset or Z if there is one.
+bool scalar_datetime(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+
+// Days since 1970-01-01 as a date's text: `2026-01-31`. Needs 32 bytes.
+#define SCALAR_DATE_SIZE 32
+const char *scalar_date_text(double days, char ret_text[static SCALAR_DATE_SIZE]);
+
+#endif

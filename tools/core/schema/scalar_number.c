@@ -1,0 +1,149 @@
+#include "schema/scalar.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                       1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                       1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+// Up to here every product and quotient with a power of ten above is rounded once, so correctly
+// (Clinger 1990).
+#define LARGEST_EXACT ((uint64_t)1 << 53)
+
+static bool is_digit(char byte)
+{
+    return (unsigned char)(byte - '0') < 10;
+}
+
+bool scalar_integer(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    size_t at = size > 0 && (bytes[0] == '-' || bytes[0] == '+');
+    bool negative = at && bytes[0] == '-';
+    if (at == size)
+        return false;
+    uint64_t number = 0;
+    bool fits = true;
+    for (; at < size && is_digit(bytes[at]); at++) {
+        uint64_t digit = (uint64_t)(bytes[at] - '0');
+        fits = fits && number <= (UINT64_MAX - digit) / 10;
+        number = number * 10 + digit;
+    }
+    if (at < size)
+        return false;
+    fits = fits && number <= (uint64_t)INT64_MAX + negative;
+    if (!fits)
+        return scalar_number(bytes, size, ret_scalar);
+    int64_t integer = negative ? (int64_t)(0 - number) : (int64_t)number;
+    *ret_scalar = (Scalar){(double)integer, integer, true};
+    return true;
+}
+
+// What a text of digits, a point and an exponent consists of.
+typedef struct Decimal {
+    uint64_t digits; // the first 19 that count
+    int64_t exponent;
+    bool negative;
+    bool cut; // there were more digits
+} Decimal;
+
+static bool decimal_exponent(const char *bytes, size_t size, size_t at, Decimal *decimal)
+{
+    bool negative = at < size && bytes[at] == '-';
+    at += at < size && (bytes[at] == '-' || bytes[at] == '+');
+    if (at == size)
+        return false;
+    int64_t exponent = 0;
+    for (; at < size && is_digit(bytes[at]); at++)
+        exponent = MIN(exponent * 10 + (bytes[at] - '0'), 100000);
+    decimal->exponent += negative ? -exponent : exponent;
+    return at == size;
+}
+
+static bool decimal_read(const char *bytes, size_t size, Decimal *ret_decimal)
+{
+    Decimal decimal = {.negative = size > 0 && bytes[0] == '-'};
+    size_t at = size > 0 && (bytes[0] == '-' || bytes[0] == '+');
+    size_t read = 0;
+    bool point = false;
+    for (; at < size; at++) {
+        char byte = bytes[at];
+        if (byte == '.' && !point) {
+            point = true;
+            continue;
+        }
+        if (!is_digit(byte))
+            break;
+        read++;
+        if (decimal.digits < UINT64_MAX / 100) {
+            decimal.digits = decimal.digits * 10 + (uint64_t)(byte - '0');
+            decimal.exponent -= point;
+        } else {
+            decimal.cut = decimal.cut || byte != '0';
+            decimal.exponent += !point;
+        }
+    }
+    if (read == 0)
+        return false;
+    if (at < size && bytes[at] != 'e' && bytes[at] != 'E')
+        return false;
+    if (at < size && !decimal_exponent(bytes, size, at + 1, &decimal))
+        return false;
+    *ret_decimal = decimal;
+    return true;
+}
+
+static bool scalar_name(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    static const struct {
+        const char *name;
+        double number;
+    } names[] = {
+        {"NaN", NAN},
+        {"INF", INFINITY},
+        {"-INF", -INFINITY},
+    };
+    for (size_t i = 0; i < array_count(names); i++) {
+        if (strlen(names[i].name) == size && memcmp(bytes, names[i].name, size) == 0) {
+            *ret_scalar = (Scalar){.real = names[i].number};
+            return true;
+        }
+    }
+    return false;
+}
+
+bool scalar_number(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    Decimal decimal;
+    if (size > SCALAR_LONGEST_NUMBER)
+        return false;
+    if (!decimal_read(bytes, size, &decimal))
+        return scalar_name(bytes, size, ret_scalar);
+    double number = (double)decimal.digits;
+    if (decimal.digits > LARGEST_EXACT || decimal.cut || decimal.exponent < -22 ||
+        decimal.exponent > 22) {
+        // No tool calls setlocale(), so strtod() reads a point and never a comma.
+        char text[SCALAR_LONGEST_NUMBER + 1];
+        memcpy(text, bytes, size);
+        text[size] = '\0';
+        number = strtod(text, NULL);
+        if (!isfinite(number))
+            return false;
+        *ret_scalar = (Scalar){.real = number};
+        return true;
+    }
+    if (decimal.exponent < 0)
+        number /= powers_of_ten[-decimal.exponent];
+    else
+        number *= powers_of_ten[decimal.exponent];
+    *ret_scalar = (Scalar){.real = decimal.negative ? -number : number};
+    return true;
+}
+
+int scalar_compare(const Scalar *a, const Scalar *b)
+{
+    if (a->whole && b->whole)
+        return a->integer < b->integer ? -1 : a->integer > b->integer;
+    return a->real < b->real ? -1 : a->real > b->real;
+}

@@ -1,0 +1,268 @@
+#include "schema/scalar.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define SECONDS_A_DAY 86400
+
+// A moment as people write it.
+typedef struct Civil {
+    int64_t year;
+    int64_t month;
+    int64_t day;
+    int64_t day_of_year; // 0: not given
+    int64_t hour;
+    int64_t minute;
+    int64_t second;
+    double fraction;
+    int64_t offset; // seconds east of UTC
+    bool afternoon;
+    bool half_days;
+    bool has_date;
+    bool has_time;
+} Civil;
+
+typedef struct Reader {
+    const char *at;
+    const char *end;
+} Reader;
+
+// Exactly `width` digits.
+static bool read_digits(Reader *reader, size_t width, int64_t *ret_number)
+{
+    if ((size_t)(reader->end - reader->at) < width)
+        return false;
+    int64_t number = 0;
+    for (size_t i = 0; i < width; i++) {
+        unsigned digit = (unsigned char)reader->at[i] - '0';
+        if (digit > 9)
+            return false;
+        number = number * 10 + digit;
+    }
+    reader->at += width;
+    *ret_number = number;
+    return true;
+}
+
+static bool read_byte(Reader *reader, char byte)
+{
+    if (reader->at == reader->end || *reader->at != byte)
+        return false;
+    reader->at++;
+    return true;
+}
+
+static bool read_fraction(Reader *reader, double *ret_fraction)
+{
+    double fraction = 0;
+    double unit = 0.1;
+    const char *start = reader->at;
+    for (; reader->at < reader->end && (unsigned char)(*reader->at - '0') < 10; reader->at++) {
+        fraction += unit * (*reader->at - '0');
+        unit /= 10;
+    }
+    *ret_fraction = fraction;
+    return reader->at > start && reader->at - start <= 9;
+}
+
+// `Z`, `+05:30` or `+0530`.
+static bool read_offset(Reader *reader, int64_t *ret_offset)
+{
+    if (read_byte(reader, 'Z')) {
+        *ret_offset = 0;
+        return true;
+    }
+    int64_t hours = 0;
+    int64_t minutes = 0;
+    bool west = reader->at < reader->end && *reader->at == '-';
+    if (!read_byte(reader, west ? '-' : '+') || !read_digits(reader, 2, &hours))
+        return false;
+    read_byte(reader, ':');
+    if (!read_digits(reader, 2, &minutes) || hours > 14 || minutes > 59)
+        return false;
+    *ret_offset = (hours * 60 + minutes) * (west ? -60 : 60);
+    return true;
+}
+
+static bool read_month(Reader *reader, bool whole, int64_t *ret_month)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    for (size_t i = 0; i < array_count(months); i++) {
+        size_t length = whole ? strlen(months[i]) : 3;
+        if ((size_t)(reader->end - reader->at) >= length &&
+            strncasecmp(reader->at, months[i], length) == 0) {
+            reader->at += length;
+            *ret_month = (int64_t)i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_half_day(Reader *reader, Civil *civil)
+{
+    if (reader->end - reader->at < 2)
+        return false;
+    bool morning = strncasecmp(reader->at, "AM", 2) == 0;
+    civil->afternoon = strncasecmp(reader->at, "PM", 2) == 0;
+    civil->half_days = true;
+    reader->at += 2;
+    return morning || civil->afternoon;
+}
+
+// What one letter behind a % stands for; false if the text does not go on like that.
+static bool read_part(Reader *reader, char letter, Civil *civil)
+{
+    switch (letter) {
+    case 'Y':
+        civil->has_date = true;
+        return read_digits(reader, 4, &civil->year);
+    case 'y': // POSIX: 69 … 99 are of the last century
+        civil->has_date = true;
+        if (!read_digits(reader, 2, &civil->year))
+            return false;
+        civil->year += civil->year >= 69 ? 1900 : 2000;
+        return true;
+    case 'm':
+        return read_digits(reader, 2, &civil->month);
+    case 'd':
+        return read_digits(reader, 2, &civil->day);
+    case 'j':
+        return read_digits(reader, 3, &civil->day_of_year) && civil->day_of_year > 0;
+    case 'b':
+    case 'B':
+        return read_month(reader, letter == 'B', &civil->month);
+    case 'H':
+    case 'I':
+        civil->has_time = true;
+        return read_digits(reader, 2, &civil->hour) &&
+               (letter == 'H' || (civil->hour >= 1 && civil->hour <= 12));
+    case 'M':
+        return read_digits(reader, 2, &civil->minute);
+    case 'S':
+        return read_digits(reader, 2, &civil->second);
+    case 'f':
+        return read_fraction(reader, &civil->fraction);
+    case 'p':
+        return read_half_day(reader, civil);
+    case 'z':
+        return read_offset(reader, &civil->offset);
+    default:
+        return read_byte(reader, letter);
+    }
+}
+
+char calendar_refuse(const char *format)
+{
+    for (const char *at = format; (at = strchr(at, '%')); at += 2) {
+        if (at[1] == '\0')
+            return '%';
+        if (!strchr("YymdjbBHIMSfpz%", at[1]))
+            return at[1];
+    }
+    return '\0';
+}
+
+static bool is_leap_year(int64_t year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int64_t days_in_month(int64_t year, int64_t month)
+{
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && is_leap_year(year));
+}
+
+// Days since 1970-01-01 in the proleptic Gregorian calendar (H. Hinnant, days_from_civil).
+static int64_t days_from_civil(int64_t year, int64_t month, int64_t day)
+{
+    year -= month <= 2;
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t year_of_era = year - era * 400;
+    int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+static bool civil_exists(const Civil *civil)
+{
+    return civil->month >= 1 && civil->month <= 12 && civil->day >= 1 &&
+           civil->day <= days_in_month(civil->year, civil->month) && civil->hour <= 23 &&
+           civil->minute <= 59 && civil->second <= 59 &&
+           civil->day_of_year <= 365 + is_leap_year(civil->year);
+}
+
+// The civil moment as a position on the line that its parts span.
+static Scalar civil_scalar(const Civil *civil)
+{
+    int64_t days = civil->day_of_year ? days_from_civil(civil->year, 1, 1) + civil->day_of_year - 1
+                                      : days_from_civil(civil->year, civil->month, civil->day);
+    if (!civil->has_time)
+        return (Scalar){(double)days, days, true};
+    int64_t hour = civil->half_days ? civil->hour % 12 + 12 * civil->afternoon : civil->hour;
+    int64_t seconds = hour * 3600 + civil->minute * 60 + civil->second - civil->offset;
+    if (civil->has_date)
+        seconds += days * SECONDS_A_DAY;
+    bool whole = civil->fraction == 0;
+    return (Scalar){(double)seconds + civil->fraction, seconds, whole};
+}
+
+bool scalar_date(const char *format, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    Reader reader = {bytes, bytes + size};
+    Civil civil = {.year = 1970, .month = 1, .day = 1};
+    for (const char *at = format; *at; at++) {
+        bool part = *at == '%' && at[1];
+        at += part;
+        if (part && *at != '%' ? !read_part(&reader, *at, &civil) : !read_byte(&reader, *at))
+            return false;
+    }
+    if (reader.at != reader.end || !civil_exists(&civil))
+        return false;
+    *ret_scalar = civil_scalar(&civil);
+    return true;
+}
+
+bool scalar_datetime(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    static const char layout[] = "%Y-%m-%dT%H:%M:%S";
+    Reader reader = {bytes, bytes + size};
+    Civil civil = {.year = 1970, .month = 1, .day = 1};
+    for (const char *at = layout; *at; at++) {
+        bool part = *at == '%';
+        at += part;
+        if (part ? !read_part(&reader, *at, &civil) : !read_byte(&reader, *at))
+            return false;
+    }
+    if (read_byte(&reader, '.') && !read_fraction(&reader, &civil.fraction))
+        return false;
+    if (reader.at < reader.end && !read_offset(&reader, &civil.offset))
+        return false;
+    if (reader.at != reader.end || !civil_exists(&civil))
+        return false;
+    *ret_scalar = civil_scalar(&civil);
+    return true;
+}
+
+const char *scalar_date_text(double days, char ret_text[static SCALAR_DATE_SIZE])
+{
+    // H. Hinnant, civil_from_days.
+    int64_t shifted = (int64_t)fmax(-1e9, fmin(1e9, floor(days))) + 719468;
+    int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    int64_t day_of_era = shifted - era * 146097;
+    int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t month_index = (5 * day_of_year + 2) / 153;
+    int64_t month = month_index + (month_index < 10 ? 3 : -9);
+    int64_t day = day_of_year - (153 * month_index + 2) / 5 + 1;
+    snprintf(ret_text, SCALAR_DATE_SIZE, "%04d-%02d-%02d",
+             (int)(year_of_era + era * 400 + (month <= 2)), (int)(unsigned char)month,
+             (int)(unsigned char)day);
+    return ret_text;
+}

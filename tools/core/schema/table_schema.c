@@ -1,0 +1,185 @@
+#include "schema/table_schema.h"
+
+#include "base/file.h"
+#include "doc/yaml.h"
+#include "schema/field_load.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    FieldsMatch match;
+} matches[] = {
+    {"exact", MATCH_EXACT},       {"equal", MATCH_EQUAL},     {"subset", MATCH_SUBSET},
+    {"superset", MATCH_SUPERSET}, {"partial", MATCH_PARTIAL},
+};
+
+static bool schema_read_match(const Value *document, TableSchema *schema, Error *err)
+{
+    const Value *value = value_get(document, "fieldsMatch");
+    if (!value)
+        return true;
+    // The standard's text has a list of one, its examples have a text.
+    if (value->kind == VALUE_LIST && value->count == 1)
+        value = &value->items[0];
+    schema->match_place = value_place(value, PLACE_SCHEMA);
+    for (size_t i = 0; value->kind == VALUE_TEXT && i < array_count(matches); i++) {
+        if (text_equal(value->text, matches[i].name)) {
+            schema->match = matches[i].match;
+            return true;
+        }
+    }
+    return value_refuse(err, value, "key 'fieldsMatch'",
+                        "'exact', 'equal', 'subset', 'superset' or 'partial'");
+}
+
+static bool schema_find_field(const TableSchema *schema, const Value *name, size_t *ret_field,
+                              Error *err)
+{
+    if (name->kind != VALUE_TEXT)
+        return value_refuse(err, name, "a key's field", "a text");
+    for (size_t i = 0; i < schema->fields.count; i++) {
+        if (text_equal(schema->fields.items[i].name, name->text)) {
+            *ret_field = i;
+            return true;
+        }
+    }
+    return error_at(err, ERROR_CONFIG, value_place(name, PLACE_SCHEMA),
+                    "key names the field '%s', which is not in 'fields'", name->text);
+}
+
+// A name, or a list of names.
+static bool schema_read_key(const Value *value, const char *name, TableSchema *schema, Arena *arena,
+                            Error *err)
+{
+    TableKey key = {.name = name, .place = value_place(value, PLACE_SCHEMA)};
+    bool list = value->kind == VALUE_LIST;
+    for (size_t i = 0; i < (list ? value->count : 1); i++) {
+        size_t field = 0;
+        if (!schema_find_field(schema, list ? &value->items[i] : value, &field, err))
+            return false;
+        *list_push(arena, &key.fields) = field;
+    }
+    if (key.fields.count == 0)
+        return value_refuse(err, value, name, "one field at least");
+    *list_push(arena, &schema->keys) = key;
+    return true;
+}
+
+static bool schema_read_keys(const Value *document, TableSchema *schema, Arena *arena, Error *err)
+{
+    const Value *primary = value_get(document, "primaryKey");
+    const Value *unique = NULL;
+    if (primary && !schema_read_key(primary, "primaryKey", schema, arena, err))
+        return false;
+    if (!value_read_list(document, "uniqueKeys", &unique, err))
+        return false;
+    for (size_t i = 0; unique && i < unique->count; i++) {
+        if (!schema_read_key(&unique->items[i], "uniqueKeys", schema, arena, err))
+            return false;
+    }
+    const Value *foreign = value_key(document, "foreignKeys");
+    if (foreign)
+        return error_at(err, ERROR_CONFIG, value_place(foreign, PLACE_SCHEMA),
+                        "'foreignKeys' cannot be checked: remove them from this schema");
+    return true;
+}
+
+static bool schema_read_fields(const Value *document, const TextList *missing, TableSchema *schema,
+                               Arena *arena, Error *err)
+{
+    const Value *fields = NULL;
+    if (!value_read_list(document, "fields", &fields, err))
+        return false;
+    if (!fields || fields->count == 0)
+        return error_at(err, ERROR_CONFIG, value_place(document, PLACE_SCHEMA),
+                        "schema '%s' has no 'fields', wanted a list of columns", schema->path);
+    schema->match_place = value_place(value_key(document, "fields"), PLACE_SCHEMA);
+    for (size_t i = 0; i < fields->count; i++) {
+        Field field;
+        if (!field_load(&fields->items[i], missing, arena, &field, err))
+            return false;
+        for (size_t k = 0; k < schema->fields.count; k++) {
+            if (text_equal(schema->fields.items[k].name, field.name))
+                return error_at(err, ERROR_CONFIG, field.place, "field '%s' is there twice",
+                                field.name);
+        }
+        *list_push(arena, &schema->fields) = field;
+    }
+    return true;
+}
+
+// The schema itself, or that of a data package's only resource.
+static bool schema_unpack(const Value *document, const Value **ret_schema, Error *err)
+{
+    const Value *resources = value_get(document, "resources");
+    *ret_schema = document;
+    if (document->kind != VALUE_MAP)
+        return value_refuse(err, document, "a schema", "a map with 'fields'");
+    if (!resources || value_get(document, "fields"))
+        return true;
+    if (resources->kind != VALUE_LIST || resources->count != 1)
+        return value_refuse(err, resources, "key 'resources'", "a list of one resource");
+    const Value *schema = value_get(&resources->items[0], "schema");
+    if (!schema || schema->kind != VALUE_MAP)
+        return value_refuse(err, &resources->items[0], "a resource", "a map with a 'schema' in it");
+    *ret_schema = schema;
+    return true;
+}
+
+bool table_schema_read(const Value *document, Arena *arena, const TableSchema **ret_schema,
+                       Error *err)
+{
+    static const char *const known[] = {
+        "fields",      "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
+        "fieldsMatch", "$schema",       "name",       "title",      "description",
+    };
+    TableSchema *schema = arena_new(arena, TableSchema);
+    schema->path = document->file;
+    if (!schema_unpack(document, &document, err) ||
+        !field_check_keys(document, known, array_count(known), err))
+        return false;
+    TextList *missing = arena_new(arena, TextList);
+    const Value *texts = value_get(document, "missingValues");
+    if (texts && !field_load_texts(texts, "missingValues", arena, missing, err))
+        return false;
+    if (!texts)
+        *list_push(arena, missing) = "";
+    if (!schema_read_fields(document, missing, schema, arena, err) ||
+        !schema_read_match(document, schema, err) ||
+        !schema_read_keys(document, schema, arena, err))
+        return false;
+    *ret_schema = schema;
+    return true;
+}
+
+// Places name the file as reports do.
+static void schema_move_places(TableSchema *schema, const char *file)
+{
+    schema->match_place.file = file;
+    for (size_t i = 0; i < schema->keys.count; i++)
+        schema->keys.items[i].place.file = file;
+    for (size_t i = 0; i < schema->fields.count; i++) {
+        Field *field = &schema->fields.items[i];
+        field->place.file = file;
+        for (FieldRule rule = 0; rule < FIELD_RULES; rule++)
+            field->rule_places[rule].file = file;
+    }
+}
+
+bool table_schema_load(const char *path, const char *root, Arena *arena,
+                       const TableSchema **ret_schema, Error *err)
+{
+    const Value *document = NULL;
+    const char *file =
+        root ? path_relative(arena, root, path_absolute(arena, path)) : arena_text(arena, path);
+    if (!document_load("schema", path, arena, &document, err) ||
+        !table_schema_read(document, arena, ret_schema, err)) {
+        if (err->has_place)
+            err->place.file = file;
+        return false;
+    }
+    // It is ours until it is handed out.
+    schema_move_places((TableSchema *)*ret_schema, file);
+    return true;
+}

@@ -1,0 +1,36 @@
+// findings: what a reading says, as findings and checks of the report.
+
+#ifndef DATA_VALIDATE_FINDINGS_H
+#define DATA_VALIDATE_FINDINGS_H
+
+#include "profile/drift.h"
+#include "reading.h"
+#include "report/report.h"
+
+// The form of the file: ragged rows, quotes, line ends, bytes, headers.
+void find_form(Report *report, const Reading *reading);
+
+// Columns that are missing, extra or in another order.
+void find_columns(Report *report, const Reading *reading);
+
+// Values that break the schema's rules.
+void find_breaches(Report *report, const Reading *reading);
+
+typedef struct DriftTask {
+    const Profile *before;
+    const Profile *now;
+    const DriftPlan *plan;
+    const char *before_name; // "baseline 'x.json'", for messages
+    const char *now_file;    // of the data, for places
+} DriftTask;
+
+// Columns that changed; a check for each, a table, and histograms.
+void find_drift(Report *report, const DriftTask *task);
+
+// The table of columns, and figures of the whole.
+void describe_columns(Report *report, const Profile *profile);
+
+// A histogram of both profiles' values in a column.
+void describe_histogram(Report *report, const ColumnProfile *before, const ColumnProfile *now);
+
+#endif

@@ -1,0 +1,313 @@
+// data-validate: is this data fit to train on, and is it still the data we know?
+
+#include "base/file.h"
+#include "cli/tool.h"
+#include "findings.h"
+#include "infer.h"
+#include "profile/profile_file.h"
+#include "rules.h"
+
+#include <string.h>
+
+typedef struct ValidateOptions {
+    TextList data;
+    const char *schema;
+    const char *baseline;
+    const char *reference;
+    const char *delimiter;
+    TextList ignored;
+    double effect;
+    double significance;
+    int64_t least_rows;
+} ValidateOptions;
+
+static const Option options[] = {
+    {.name = "data",
+     OPTION(PATHS, ValidateOptions, data),
+     .value_name = "FILE",
+     .flags = OPTION_NEEDED | OPTION_OPERAND,
+     .help = "the data, CSV or TSV; several files are parts of one table; - is standard input"},
+    {.name = "schema",
+     OPTION(PATH, ValidateOptions, schema),
+     .value_name = "FILE",
+     .verbs = "check profile",
+     .help = "a Table Schema (JSON or YAML): columns, types, constraints"},
+    {.name = "baseline",
+     OPTION(PATH, ValidateOptions, baseline),
+     .value_name = "FILE",
+     .verbs = "check",
+     .help = "a profile of earlier data: what the data must not have drifted from"},
+    {.name = "reference",
+     OPTION(PATH, ValidateOptions, reference),
+     .value_name = "FILE",
+     .verbs = "check",
+     .help = "earlier data itself, in place of its profile"},
+    {.name = "delimiter",
+     OPTION(TEXT, ValidateOptions, delimiter),
+     .value_name = "CHARACTER",
+     .verbs = "check infer profile",
+     .help = "what stands between cells, or 'tab' (default: a tab in .tsv, else a comma)"},
+    {.name = "ignore-drift",
+     OPTION(TEXTS, ValidateOptions, ignored),
+     .value_name = "COLUMN",
+     .verbs = "check diff",
+     .help = "a column that may change, such as a year or a counter"},
+    {.name = "drift-effect",
+     OPTION(REAL, ValidateOptions, effect),
+     .value_name = "SHARE",
+     .fallback = "0.1",
+     .verbs = "check diff",
+     .help = "smaller differences of distributions are no drift, between 0 and 1"},
+    {.name = "drift-significance",
+     OPTION(REAL, ValidateOptions, significance),
+     .value_name = "P",
+     .fallback = "0.01",
+     .verbs = "check diff",
+     .help = "how rarely chance alone may be taken for drift, over all columns"},
+    {.name = "drift-least-rows",
+     OPTION(INT, ValidateOptions, least_rows),
+     .value_name = "N",
+     .fallback = "30",
+     .verbs = "check diff",
+     .help = "with fewer values on either side drift is not judged"},
+};
+
+static bool validate_delimiter(const char *text, char *ret_delimiter, Error *err)
+{
+    if (!text)
+        return true;
+    if (text_equal(text, "tab") || text_equal(text, "\\t"))
+        text = "\t";
+    if (strlen(text) != 1 || strchr("\"\r\n", *text))
+        return error_set(err, ERROR_USAGE,
+                         "option '--delimiter' is '%s', wanted one character, or 'tab'", text);
+    *ret_delimiter = *text;
+    return true;
+}
+
+static bool validate_read(const Run *run, const char *const *paths, size_t count,
+                          Reading *ret_reading, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    ReadingPlan plan = {.paths = paths, .path_count = count, .root = run->root};
+    if (!validate_delimiter(given->delimiter, &plan.delimiter, err))
+        return false;
+    if (given->schema &&
+        !table_schema_load(given->schema, run->root, run->arena, &plan.schema, err))
+        return false;
+    return reading_run(&plan, run->arena, ret_reading, err);
+}
+
+static bool validate_plan(const Run *run, DriftPlan *ret_plan, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    const double limits[] = {given->effect, given->significance};
+    static const char *const names[] = {"drift-effect", "drift-significance"};
+    for (size_t i = 0; i < array_count(limits); i++) {
+        if (!(limits[i] > 0 && limits[i] < 1))
+            return error_set(err, ERROR_USAGE,
+                             "option '--%s' is %g, wanted a number between 0 and 1", names[i],
+                             limits[i]);
+    }
+    if (given->least_rows < 2)
+        return error_set(err, ERROR_USAGE, "option '--drift-least-rows' is %lld, wanted 2 or more",
+                         (long long)given->least_rows);
+    *ret_plan = (DriftPlan){given->effect, given->significance, given->least_rows, &given->ignored};
+    return true;
+}
+
+static const char *validate_reported_path(const Run *run, const char *path)
+{
+    if (text_equal(path, "-"))
+        return path;
+    return path_relative(run->arena, run->root, path_absolute(run->arena, path));
+}
+
+// Compares what was read with the profile, or with the reference data read in the same way.
+static bool validate_drift(Run *run, const Reading *reading, const DriftPlan *plan, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    scoped_profile baseline = NULL;
+    scoped_reading reference = {0};
+    if (!reading_refuse_names(reading, err))
+        return false;
+    if (given->baseline && !profile_load(given->baseline, run->arena, &baseline, err))
+        return false;
+    if (given->reference && !validate_read(run, &given->reference, 1, &reference, err))
+        return error_wrap(err, "reference");
+    find_drift(run->report,
+               &(DriftTask){
+                   .before = baseline ? baseline : reference.profile,
+                   .now = reading->profile,
+                   .plan = plan,
+                   .before_name = arena_format(
+                       run->arena, baseline ? "baseline '%s'" : "reference '%s'",
+                       validate_reported_path(run, baseline ? given->baseline : given->reference)),
+                   .now_file = validate_reported_path(run, given->data.items[0])});
+    return true;
+}
+
+static bool validate_check(Run *run, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    DriftPlan plan;
+    scoped_reading reading = {0};
+    if (given->baseline && given->reference)
+        return error_set(err, ERROR_USAGE,
+                         "options '--baseline' and '--reference' exclude each other: give one");
+    if (!validate_plan(run, &plan, err) ||
+        !validate_read(run, given->data.items, given->data.count, &reading, err))
+        return false;
+    find_form(run->report, &reading);
+    if (reading.schema) {
+        find_columns(run->report, &reading);
+        find_breaches(run->report, &reading);
+    }
+    describe_columns(run->report, reading.profile);
+    bool compared = given->baseline || given->reference;
+    return !compared || validate_drift(run, &reading, &plan, err);
+}
+
+// What a verb makes goes to --output, or to standard output.
+static bool validate_deliver(Run *run, const Buf *made, Error *err)
+{
+    if (made->full)
+        return error_set(err, ERROR_OUTPUT, "the output is larger than %zu MiB", made->limit >> 20);
+    if (run->output)
+        return file_write(run->output, buf_text(made), made->size, err);
+    buf_append(run->printed, buf_text(made), made->size);
+    return true;
+}
+
+static bool validate_infer(Run *run, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    scoped_reading reading = {0};
+    scoped_buf made = BUF_EMPTY;
+    if (!validate_read(run, given->data.items, given->data.count, &reading, err) ||
+        !reading_refuse_names(&reading, err))
+        return false;
+    find_form(run->report, &reading);
+    describe_columns(run->report, reading.profile);
+    infer_schema(reading.profile, &reading.missing, &made);
+    return validate_deliver(run, &made, err);
+}
+
+static bool validate_profile(Run *run, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    scoped_reading reading = {0};
+    scoped_buf made = BUF_EMPTY;
+    if (!validate_read(run, given->data.items, given->data.count, &reading, err) ||
+        !reading_refuse_names(&reading, err))
+        return false;
+    find_form(run->report, &reading);
+    describe_columns(run->report, reading.profile);
+    profile_write(reading.profile, &made);
+    return validate_deliver(run, &made, err);
+}
+
+static bool validate_merge(Run *run, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    scoped_profile merged = NULL;
+    scoped_buf made = BUF_EMPTY;
+    if (!profile_load(given->data.items[0], run->arena, &merged, err))
+        return false;
+    for (size_t i = 1; i < given->data.count; i++) {
+        scoped_profile part = NULL;
+        if (!profile_load(given->data.items[i], run->arena, &part, err))
+            return false;
+        if (!profile_merge(merged, part, err))
+            return error_wrap(err, "cannot merge '%s'", given->data.items[i]);
+    }
+    profile_write(merged, &made);
+    describe_columns(run->report, merged);
+    return validate_deliver(run, &made, err);
+}
+
+static bool validate_diff(Run *run, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    DriftPlan plan;
+    scoped_profile before = NULL;
+    scoped_profile now = NULL;
+    if (given->data.count != 2)
+        return error_set(err, ERROR_USAGE, "'diff' compares two profiles, %zu were given",
+                         given->data.count);
+    if (!validate_plan(run, &plan, err) ||
+        !profile_load(given->data.items[0], run->arena, &before, err) ||
+        !profile_load(given->data.items[1], run->arena, &now, err))
+        return false;
+    describe_columns(run->report, now);
+    find_drift(
+        run->report,
+        &(DriftTask){.before = before,
+                     .now = now,
+                     .plan = &plan,
+                     .before_name = arena_format(run->arena, "profile '%s'",
+                                                 validate_reported_path(run, given->data.items[0])),
+                     .now_file = validate_reported_path(run, given->data.items[1])});
+    return true;
+}
+
+static bool validate_explain(Run *run, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    for (size_t i = 0; i < given->data.count; i++) {
+        const char *name = given->data.items[i];
+        const Rule *found = NULL;
+        TextList names = {0};
+        for (const Rule *rule = data_validate_rules; rule->name; rule++) {
+            *list_push(run->arena, &names) = rule->name;
+            if (text_equal(rule->name, name))
+                found = rule;
+        }
+        if (!found) {
+            const char *nearest = text_nearest(name, names.items, names.count);
+            return error_set(err, ERROR_USAGE, "rule '%s' is not known%s%s%s", name,
+                             nearest ? ", did you mean '" : "", nearest ? nearest : "",
+                             nearest ? "'?" : "");
+        }
+        buf_format(run->printed, "%s%s (%s): %s\n\n%s\n\nWhat to do: %s.\n", i ? "\n" : "",
+                   found->name, severity_name(found->severity), found->summary, found->explanation,
+                   found->remedy);
+    }
+    return true;
+}
+
+static const Verb verbs[] = {
+    {"check", "FILE…", "judge the data", validate_check, false},
+    {"infer", "FILE…", "write a schema that the data satisfies", validate_infer, false},
+    {"profile", "FILE…", "write what the data is, as a baseline to commit", validate_profile,
+     false},
+    {"merge", "PROFILE…", "write the profile of several parts' rows together", validate_merge,
+     false},
+    {"diff", "PROFILE PROFILE", "judge drift from the first profile to the second", validate_diff,
+     false},
+    {"explain", "RULE…", "say what a rule means and what to do", validate_explain, false},
+};
+
+const Tool tool_data_validate = {
+    .name = "data-validate",
+    .summary = "is this data fit to train on, and is it still the data we know?",
+    .icon = "check-square",
+    .description =
+        "Checks a data file against a Table Schema, and against a profile of earlier data: types, "
+        "required and unique values, domains, bounds, patterns, the form of the file, and drift. "
+        "Findings point at the line of the data that is wrong and at the line of the rule that "
+        "says so. Drift is told where a difference is both large and more than chance; what cannot "
+        "be judged is inconclusive, never a pass.",
+    .examples =
+        "sluice-data-validate data.csv --schema schema.json\n"
+        "sluice-data-validate profile data.csv --schema schema.json --output baseline.json\n"
+        "sluice-data-validate data.csv --schema schema.json --baseline baseline.json\n"
+        "sluice-data-validate infer data.csv --output schema.json",
+    .home = TOOL_IN_IMAGE,
+    .verbs = verbs,
+    .verb_count = array_count(verbs),
+    .options = options,
+    .option_count = array_count(options),
+    .options_size = sizeof(ValidateOptions),
+    .rules = data_validate_rules,
+};

@@ -1,0 +1,36 @@
+// reading: one pass over the data: its form, its values against a schema, its profile.
+
+#ifndef DATA_VALIDATE_READING_H
+#define DATA_VALIDATE_READING_H
+
+#include "profile/profile.h"
+#include "schema/schema_check.h"
+#include "table/table.h"
+
+typedef struct ReadingPlan {
+    const char *const *paths;
+    size_t path_count;
+    const char *root;
+    char delimiter;            // 0: as the file's ending says
+    const TableSchema *schema; // NULL: types are guessed
+} ReadingPlan;
+
+typedef struct Reading {
+    Table *table;
+    const TableSchema *schema;
+    const size_t *columns; // of the schema's fields in the table; SIZE_MAX for absent ones
+    SchemaCheck *check;    // NULL without schema
+    Profile *profile;      // the table's columns in their order
+    TextList missing;      // the texts that stand for nothing, where they were guessed
+} Reading;
+
+// Reads all rows. False if that could not be done; what is wrong with the data is in the reading.
+bool reading_run(const ReadingPlan *plan, Arena *arena, Reading *ret_reading, Error *err) MUST_USE;
+
+// The column of that name is there twice or has none, so that a profile cannot name it.
+bool reading_refuse_names(const Reading *reading, Error *err) MUST_USE;
+
+void reading_release(Reading *reading);
+#define scoped_reading CLEANUP(reading_release) Reading
+
+#endif

@@ -1,0 +1,291 @@
+#include "rules.h"
+
+const Rule data_validate_rules[] = {
+    {
+        .name = "csv/ragged-row",
+        .severity = SEVERITY_ERROR,
+        .summary = "a row has another number of cells than the header",
+        .explanation =
+            "Where a cell is missing or one too many, all cells behind it stand in the "
+            "wrong column. Such rows are counted and take no part in the other checks. A "
+            "decimal comma or an unquoted comma in a text is the usual reason.",
+        .remedy = "correct the row, or quote the cell that contains the delimiter",
+    },
+    {
+        .name = "csv/unclosed-quote",
+        .severity = SEVERITY_ERROR,
+        .summary = "a quote is open at the end of the file",
+        .explanation = "A quote that starts a cell and is never closed swallows everything behind "
+                       "it: rows are lost without a trace in readers that accept it.",
+        .remedy = "close the quote, or double it if it belongs to the text",
+    },
+    {
+        .name = "csv/quote-in-cell",
+        .severity = SEVERITY_WARNING,
+        .summary = "a quote stands inside of a cell that does not start with one",
+        .explanation =
+            "Readers differ in what they make of it; some lose the rest of the row. Here "
+            "it is taken literally.",
+        .remedy = "put the whole cell in quotes and double the quotes in it",
+    },
+    {
+        .name = "csv/text-after-quote",
+        .severity = SEVERITY_WARNING,
+        .summary = "text follows a closing quote",
+        .explanation =
+            "Readers drop it, append it or fail. Here it is appended, as spreadsheets do.",
+        .remedy = "double quotes inside of a quoted cell, and leave no blanks around it",
+    },
+    {
+        .name = "csv/blank-line",
+        .severity = SEVERITY_WARNING,
+        .summary = "a line between rows is blank",
+        .explanation = "Some readers make a row of missing values of it. Here it is passed over.",
+        .remedy = "remove the line",
+    },
+    {
+        .name = "csv/mixed-line-ends",
+        .severity = SEVERITY_WARNING,
+        .summary = "lines end in different ways",
+        .explanation =
+            "Files that were put together from several sources end their lines in several"
+            " ways; some readers then leave a carriage return in the last cell.",
+        .remedy = "convert the file to one kind of line end",
+    },
+    {
+        .name = "csv/lone-carriage-return",
+        .severity = SEVERITY_WARNING,
+        .summary = "a carriage return alone ends a line",
+        .explanation = "Only very old programs write such lines; some readers take the whole file "
+                       "for its header.",
+        .remedy = "convert the file to line feeds",
+    },
+    {
+        .name = "csv/zero-byte",
+        .severity = SEVERITY_ERROR,
+        .summary = "a cell contains a zero byte",
+        .explanation =
+            "Zero bytes come from broken exports and from UTF-16; programs that end texts"
+            " at them lose the rest of the cell.",
+        .remedy = "export the data again as UTF-8",
+    },
+    {
+        .name = "csv/invalid-utf8",
+        .severity = SEVERITY_ERROR,
+        .summary = "a cell is not valid UTF-8",
+        .explanation = "The file is in another encoding, or was cut or patched in the middle of a "
+                       "character. The same text in two encodings is two categories to a model.",
+        .remedy = "convert the file to UTF-8",
+    },
+    {
+        .name = "csv/byte-order-mark",
+        .severity = SEVERITY_NOTICE,
+        .summary = "the file starts with a byte order mark",
+        .explanation = "Readers that do not know it take it for a part of the first column's name. "
+                       "Here it is passed over.",
+        .remedy = "save the file as UTF-8 without a byte order mark",
+    },
+    {
+        .name = "csv/duplicate-header",
+        .severity = SEVERITY_ERROR,
+        .summary = "two columns have the same name",
+        .explanation =
+            "Programs that find columns by name read one of them, and which one differs.",
+        .remedy = "rename or remove one of the columns",
+    },
+    {
+        .name = "csv/blank-header",
+        .severity = SEVERITY_ERROR,
+        .summary = "a column has no name",
+        .explanation = "It cannot be described, checked or asked for by name. An index that was "
+                       "written along with the data is the usual reason.",
+        .remedy = "name the column or leave it out when writing",
+    },
+    {
+        .name = "data/no-rows",
+        .severity = SEVERITY_ERROR,
+        .summary = "the data has no row",
+        .explanation = "A header alone is what a failed export or an empty query leaves behind; "
+                       "nothing can be trained on it.",
+        .remedy = "look at the step that wrote the file",
+    },
+    {
+        .name = "schema/missing-column",
+        .severity = SEVERITY_ERROR,
+        .summary = "a column of the schema is not in the data",
+        .explanation = "Code that reads the column will fail, or go on without it.",
+        .remedy = "correct the name in the data, or remove the field from the schema",
+    },
+    {
+        .name = "schema/extra-column",
+        .severity = SEVERITY_WARNING,
+        .summary = "a column of the data is not in the schema",
+        .explanation =
+            "Nobody has said what it should look like, so nothing in it is checked. It is"
+            " an error where the schema has `fieldsMatch`.",
+        .remedy = "add a field to the schema, or leave the column out",
+    },
+    {
+        .name = "schema/column-order",
+        .severity = SEVERITY_ERROR,
+        .summary = "columns stand in another order than in the schema",
+        .explanation =
+            "The schema says `fieldsMatch: exact`; code that reads by position takes one "
+            "column for another.",
+        .remedy = "write the columns in the schema's order, or use `fieldsMatch: equal`",
+    },
+    {
+        .name = "schema/type",
+        .severity = SEVERITY_ERROR,
+        .summary = "a value is not of its column's type",
+        .explanation = "One text in a column of numbers turns the whole column into texts in most "
+                       "readers, or the value into a missing one.",
+        .remedy = "correct the value; if it stands for nothing, add it to `missingValues`",
+    },
+    {
+        .name = "schema/required",
+        .severity = SEVERITY_ERROR,
+        .summary = "a required value is missing",
+        .explanation = "The schema says that the column has a value in every row.",
+        .remedy = "fill the value in, drop the row, or remove `required` from the field",
+    },
+    {
+        .name = "schema/unique",
+        .severity = SEVERITY_ERROR,
+        .summary = "a value that must be unique is there more than once",
+        .explanation = "Repeated keys mean repeated rows: they leak from training into evaluation "
+                       "and count twice.",
+        .remedy = "remove the repeated rows, or remove `unique` from the field",
+    },
+    {
+        .name = "schema/key",
+        .severity = SEVERITY_ERROR,
+        .summary = "two rows have the same key, or a row has none",
+        .explanation = "The fields of a `primaryKey` or one of `uniqueKeys` tell rows apart.",
+        .remedy = "remove the repeated rows, or correct the key in the schema",
+    },
+    {
+        .name = "schema/unique-limit",
+        .severity = SEVERITY_WARNING,
+        .summary = "there are more different values than uniqueness can be judged for",
+        .explanation =
+            "What has been seen is remembered in memory with a ceiling; values behind it "
+            "were not compared with each other.",
+        .remedy = "check the uniqueness of parts, or where the data is stored",
+    },
+    {
+        .name = "schema/enum",
+        .severity = SEVERITY_ERROR,
+        .summary = "a value is not among those the schema allows",
+        .explanation =
+            "A misspelt category is a new category to a model, which has seen it once or "
+            "never.",
+        .remedy = "correct the value, or add it to `enum` if it is a new category indeed",
+    },
+    {
+        .name = "schema/range",
+        .severity = SEVERITY_ERROR,
+        .summary = "a value is out of its bounds",
+        .explanation = "Units that were mixed up, codes for 'unknown' such as -999, and typing "
+                       "errors show up as impossible values. NaN is within no bounds.",
+        .remedy = "correct the value; add codes to `missingValues`; move the bound if the value"
+                  " is real",
+    },
+    {
+        .name = "schema/length",
+        .severity = SEVERITY_ERROR,
+        .summary = "a text is shorter or longer than it should be",
+        .explanation = "Texts that were cut, or put together, have another length.",
+        .remedy = "correct the text, or change `minLength` or `maxLength`",
+    },
+    {
+        .name = "schema/pattern",
+        .severity = SEVERITY_ERROR,
+        .summary = "a text does not match its pattern",
+        .explanation = "The pattern must match the whole text, as Table Schema says. Texts which "
+                       "take too many steps to match count as breaches.",
+        .remedy = "correct the text, or the pattern",
+    },
+    {
+        .name = "drift/numbers",
+        .severity = SEVERITY_ERROR,
+        .summary = "the numbers of a column are distributed otherwise than before",
+        .explanation = "A model predicts well on what it was trained on. Drift is found when the "
+                       "distributions are far apart (Kolmogorov-Smirnov distance) and chance is no "
+                       "explanation (p-value, adjusted for the number of columns).",
+        .remedy = "look at how the data was collected; if the change is real, train anew and "
+                  "commit a new profile, or name the column in `ignore-drift`",
+    },
+    {
+        .name = "drift/categories",
+        .severity = SEVERITY_ERROR,
+        .summary = "the categories of a column are distributed otherwise than before",
+        .explanation =
+            "Drift is found when a large share of the rows has changed category (total "
+            "variation) and chance is no explanation (chi-square, adjusted for the number"
+            " of columns). Rare categories are pooled.",
+        .remedy = "look at how the data was collected; if the change is real, train anew and "
+                  "commit a new profile, or name the column in `ignore-drift`",
+    },
+    {
+        .name = "drift/text-lengths",
+        .severity = SEVERITY_ERROR,
+        .summary = "the texts of a column have other lengths than before",
+        .explanation = "Texts that hardly repeat are compared by their lengths: what was cut, "
+                       "translated or encoded twice shows up there.",
+        .remedy = "look at how the texts were collected; if the change is real, commit a new "
+                  "profile",
+    },
+    {
+        .name = "drift/missing-values",
+        .severity = SEVERITY_ERROR,
+        .summary = "other shares of a column's values are missing than before",
+        .explanation = "A sensor that failed or a question that was dropped leaves gaps, which a "
+                       "model fills with its defaults.",
+        .remedy = "look at where the values went; if the change is real, train anew and commit "
+                  "a new profile",
+    },
+    {
+        .name = "drift/type-changed",
+        .severity = SEVERITY_ERROR,
+        .summary = "a column has values of another type than before",
+        .explanation =
+            "A single text among numbers makes a column of texts; nothing else of it can "
+            "be compared.",
+        .remedy = "find the value (a schema says on which line), or commit a new profile",
+    },
+    {
+        .name = "drift/column-gone",
+        .severity = SEVERITY_ERROR,
+        .summary = "a column that was there before is not in the data",
+        .explanation = "A model which was trained with the column cannot do without.",
+        .remedy = "bring the column back, or train without it and commit a new profile",
+    },
+    {
+        .name = "drift/column-new",
+        .severity = SEVERITY_WARNING,
+        .summary = "the data has a column that was not there before",
+        .explanation = "It was not in the data that the baseline describes, so it is compared with "
+                       "nothing.",
+        .remedy = "commit a new profile when the column is there to stay",
+    },
+    {
+        .name = "drift/too-few-rows",
+        .severity = SEVERITY_NOTICE,
+        .summary = "there are too few rows to judge drift",
+        .explanation = "With a handful of rows, chance makes large differences. The verdict is "
+                       "inconclusive, never a pass.",
+        .remedy = "collect more rows before judging, or lower `drift-least-rows` knowing what "
+                  "it means",
+    },
+    {
+        .name = "drift/uncertain",
+        .severity = SEVERITY_WARNING,
+        .summary = "the profiles are too coarse to judge drift",
+        .explanation =
+            "A profile keeps a bounded number of different values; the limit lies between"
+            " what the difference is at least and at most.",
+        .remedy = "compare with the data itself by `--reference`",
+    },
+    {.name = NULL},
+};

@@ -1,0 +1,238 @@
+#include "findings.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+// The last place of a finding is the schema's line.
+#define MOST_DATA_PLACES (REPORT_MOST_PLACES - 1)
+
+// Several rules of a field are one group: one name of a rule, one check of the report.
+typedef struct RuleGroup {
+    const char *rule;
+    const char *check;
+    FieldRule first;
+    FieldRule last;
+} RuleGroup;
+
+static const RuleGroup groups[] = {
+    {"schema/type", "values have their column's type", RULE_TYPE, RULE_TYPE},
+    {"schema/required", "required values are there", RULE_REQUIRED, RULE_REQUIRED},
+    {"schema/unique", "unique values are unique", RULE_UNIQUE, RULE_UNIQUE},
+    {"schema/enum", "values are among those allowed", RULE_ENUM, RULE_ENUM},
+    {"schema/range", "values are within their bounds", RULE_MINIMUM, RULE_EXCLUSIVE_MAXIMUM},
+    {"schema/length", "texts have the length they should", RULE_MIN_LENGTH, RULE_MAX_LENGTH},
+    {"schema/pattern", "texts match their pattern", RULE_PATTERN, RULE_PATTERN},
+};
+
+// Data first, then the rule; the other way round where nobody can open the data.
+static void add_places(Report *report, Finding *finding, const Place *places, size_t count,
+                       Place rule)
+{
+    bool piped = count > 0 && text_equal(places[0].file, "-");
+    if (piped)
+        finding_add_place(report, finding, rule);
+    for (size_t i = 0; i < MIN(count, (size_t)MOST_DATA_PLACES); i++)
+        finding_add_place(report, finding, places[i]);
+    if (!piped)
+        finding_add_place(report, finding, rule);
+}
+
+static const char *example(const Report *report, const Breach *breach)
+{
+    const Place *place = &breach->places.items[0];
+    if (text_empty(place->value))
+        return arena_format(report->arena, " (line %" PRId64 ")", place->line);
+    return arena_format(report->arena, ": '%s' (line %" PRId64 ")%s", place->value, place->line,
+                        breach->count > 1 ? " is the first" : "");
+}
+
+static void find_breach(Report *report, const Reading *reading, const RuleGroup *group,
+                        size_t position, FieldRule rule)
+{
+    const Field *field = &reading->schema->fields.items[position];
+    const Breach *breach = schema_check_breach(reading->check, position, rule);
+    const char *values = breach->count == 1 ? "value" : "values";
+    const char *detail = "";
+    if (breach->count == 0)
+        return;
+    if (rule == RULE_UNIQUE)
+        detail =
+            arena_format(report->arena, "; it was in row %" PRId64 " before", breach->first_row);
+    if (rule == RULE_PATTERN && schema_check_too_hard(reading->check, position))
+        detail = arena_format(report->arena, "; %" PRId64 " took too many steps to match",
+                              schema_check_too_hard(reading->check, position));
+    Finding *finding =
+        rule == RULE_REQUIRED
+            ? report_find(report, report_rule(report, group->rule),
+                          "column '%s': %" PRId64 " required %s missing%s", field->name,
+                          breach->count, breach->count == 1 ? "value is" : "values are",
+                          example(report, breach))
+            : report_find(report, report_rule(report, group->rule),
+                          "column '%s' wants %s; %" PRId64 " %s %s not%s%s", field->name,
+                          field->wanted[rule], breach->count, values,
+                          breach->count == 1 ? "is" : "are", example(report, breach), detail);
+    finding->count = breach->count;
+    add_places(report, finding, breach->places.items, breach->places.count,
+               field->rule_places[rule]);
+}
+
+static void find_overflow(Report *report, const char *name, Place rule, bool overflowed)
+{
+    if (!overflowed)
+        return;
+    Finding *finding =
+        report_find(report, report_rule(report, "schema/unique-limit"),
+                    "'%s' has more different values than uniqueness is judged for", name);
+    finding_add_place(report, finding, rule);
+    report_add_check(report, (Check){.name = arena_format(report->arena, "'%s' is unique", name),
+                                     .verdict = VERDICT_INCONCLUSIVE,
+                                     .message = "too many different values"});
+}
+
+static void find_group(Report *report, const Reading *reading, const RuleGroup *group)
+{
+    int64_t judged = 0;
+    int64_t breaches = 0;
+    for (size_t i = 0; i < reading->schema->fields.count; i++) {
+        const Field *field = &reading->schema->fields.items[i];
+        for (FieldRule rule = group->first; rule <= group->last; rule++) {
+            judged += field->has_rule[rule] && reading->columns[i] != SIZE_MAX;
+            breaches += schema_check_breach(reading->check, i, rule)->count;
+            find_breach(report, reading, group, i, rule);
+        }
+        if (group->first == RULE_UNIQUE)
+            find_overflow(report, field->name, field->rule_places[RULE_UNIQUE],
+                          schema_check_overflowed(reading->check, i));
+    }
+    if (judged == 0)
+        return;
+    report_add_check(
+        report, (Check){.name = group->check,
+                        .verdict = breaches ? VERDICT_FAIL : VERDICT_PASS,
+                        .value = arena_format(report->arena, "%" PRId64 " %s not", breaches,
+                                              breaches == 1 ? "does" : "do"),
+                        .threshold = arena_format(report->arena, "%" PRId64 " rules", judged)});
+}
+
+static void find_keys(Report *report, const Reading *reading)
+{
+    for (size_t i = 0; i < reading->schema->keys.count; i++) {
+        const TableKey *key = &reading->schema->keys.items[i];
+        const Breach *breach = schema_check_key_breach(reading->check, i);
+        TextList names = {0};
+        for (size_t k = 0; k < key->fields.count; k++)
+            *list_push(report->arena, &names) =
+                reading->schema->fields.items[key->fields.items[k]].name;
+        const char *name = text_join(report->arena, &names, ", ");
+        find_overflow(report, name, key->place, schema_check_key_overflowed(reading->check, i));
+        report_add_check(report,
+                         (Check){.name = arena_format(report->arena, "%s (%s)", key->name, name),
+                                 .verdict = breach->count ? VERDICT_FAIL : VERDICT_PASS,
+                                 .value = arena_format(report->arena, "%" PRId64 " rows break it",
+                                                       breach->count)});
+        if (breach->count == 0)
+            continue;
+        Finding *finding = report_find(report, report_rule(report, "schema/key"),
+                                       "%" PRId64 " %s the %s (%s) of an earlier row, or none of "
+                                       "their own",
+                                       breach->count, breach->count == 1 ? "row has" : "rows have",
+                                       key->name, name);
+        finding->count = breach->count;
+        add_places(report, finding, breach->places.items, breach->places.count, key->place);
+    }
+}
+
+void find_breaches(Report *report, const Reading *reading)
+{
+    for (size_t i = 0; i < array_count(groups); i++)
+        find_group(report, reading, &groups[i]);
+    find_keys(report, reading);
+}
+
+static bool column_has_field(const Reading *reading, size_t column)
+{
+    for (size_t i = 0; i < reading->schema->fields.count; i++) {
+        if (reading->columns[i] == column)
+            return true;
+    }
+    return false;
+}
+
+static void find_missing_columns(Report *report, const Reading *reading, size_t *ret_found)
+{
+    const TableSchema *schema = reading->schema;
+    const TextList *names = table_names(reading->table);
+    bool optional = schema->match == MATCH_SUPERSET || schema->match == MATCH_PARTIAL;
+    for (size_t i = 0; i < schema->fields.count; i++) {
+        const Field *field = &schema->fields.items[i];
+        *ret_found += reading->columns[i] != SIZE_MAX;
+        if (reading->columns[i] != SIZE_MAX || optional)
+            continue;
+        const char *nearest = text_nearest(field->name, names->items, names->count);
+        Finding *finding =
+            report_find(report, report_rule(report, "schema/missing-column"),
+                        "column '%s' is not in the data%s%s%s", field->name,
+                        nearest ? ", which has '" : "", nearest ? nearest : "", nearest ? "'" : "");
+        Place header = table_name_place(reading->table, 0);
+        header.field = field->name;
+        add_places(report, finding, &header, 1, field->place);
+    }
+}
+
+static void find_extra_columns(Report *report, const Reading *reading)
+{
+    const TableSchema *schema = reading->schema;
+    const TextList *names = table_names(reading->table);
+    bool welcome = schema->match == MATCH_SUBSET || schema->match == MATCH_PARTIAL;
+    for (size_t i = 0; i < names->count && !welcome; i++) {
+        size_t first = 0;
+        if (column_has_field(reading, i) ||
+            (table_find(reading->table, names->items[i], &first) && first != i))
+            continue;
+        Finding *finding = report_find(report, report_rule(report, "schema/extra-column"),
+                                       "column '%s' is not in the schema", names->items[i]);
+        // Where the schema says which columns there are, a further one breaks it.
+        if (schema->match != MATCH_BY_NAME)
+            finding->severity = SEVERITY_ERROR;
+        Place header = table_name_place(reading->table, i);
+        add_places(report, finding, &header, 1, schema->match_place);
+    }
+}
+
+static void find_column_order(Report *report, const Reading *reading)
+{
+    const TableSchema *schema = reading->schema;
+    for (size_t i = 0; schema->match == MATCH_EXACT && i < schema->fields.count; i++) {
+        if (reading->columns[i] == i || reading->columns[i] == SIZE_MAX)
+            continue;
+        Finding *finding =
+            report_find(report, report_rule(report, "schema/column-order"),
+                        "column '%s' is number %zu in the data, the schema has it "
+                        "as number %zu",
+                        schema->fields.items[i].name, reading->columns[i] + 1, i + 1);
+        Place header = table_name_place(reading->table, reading->columns[i]);
+        add_places(report, finding, &header, 1, schema->fields.items[i].place);
+        return;
+    }
+}
+
+void find_columns(Report *report, const Reading *reading)
+{
+    size_t found = 0;
+    size_t before = report_count(report, SEVERITY_ERROR);
+    find_missing_columns(report, reading, &found);
+    find_extra_columns(report, reading);
+    find_column_order(report, reading);
+    if (found == 0 && reading->schema->match == MATCH_PARTIAL) {
+        Finding *finding = report_find(report, report_rule(report, "schema/missing-column"),
+                                       "none of the schema's columns is in the data");
+        Place header = table_name_place(reading->table, 0);
+        add_places(report, finding, &header, 1, reading->schema->match_place);
+    }
+    bool failed = report_count(report, SEVERITY_ERROR) > before;
+    report_add_check(report, (Check){.name = "the columns are those of the schema",
+                                     .verdict = failed ? VERDICT_FAIL : VERDICT_PASS,
+                                     .value = arena_format(report->arena, "%zu found", found),
+                                     .threshold = arena_format(report->arena, "%zu in the schema",
+                                                               reading->schema->fields.count)});
+}
