@@ -5,6 +5,8 @@
     sys.exit(checks.finish())                            # prints "N passed, N failed"
 """
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,3 +42,19 @@ def project_files():
     listed = subprocess.run(command, check=True, capture_output=True).stdout
     paths = [Path(name.decode("utf-8", "surrogateescape")) for name in listed.split(b"\0") if name]
     return sorted({path for path in paths if (ROOT / path).is_file()})
+
+
+def bin_folder():
+    return Path(os.environ.get("SLUICE_BIN_DIR") or ROOT / "build/dev/bin").resolve()
+
+
+def sluice(*words):
+    """What the front prints on standard output."""
+    command = [str(bin_folder() / "sluice"), *words]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    return done.stdout
+
+
+def front_tools():
+    """The tools that the front knows, in its order."""
+    return re.findall(r"^  ([a-z][a-z-]*)  +\S", sluice("--help"), re.MULTILINE)
