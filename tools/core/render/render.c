@@ -3,8 +3,17 @@
 #include "render/formats.h"
 
 const Renderer renderers[] = {
-    {"console", ".txt",  "text for people, coloured on a terminal",       render_console},
-    {"json",    ".json", "the whole report, which `sluice report` reads", render_json   },
+    {"console", ".txt", "text for people, coloured on a terminal", render_console},
+    {"github", ".github.txt", "annotations on lines, as workflow commands of GitHub",
+     render_github},
+    {"summary", ".summary.md", "the summary of a GitHub step", render_summary},
+    {"junit", ".junit.xml", "test cases for GitLab, Jenkins and others", render_junit},
+    {"sarif", ".sarif.json", "SARIF 2.1.0 for code scanning and editors", render_sarif},
+    {"codequality", ".codequality.json", "GitLab's code quality widget", render_codequality},
+    {"json", ".json", "the whole report, which `sluice report` reads", render_json},
+    {"html", ".html", "a page with charts that needs nothing else", render_html},
+    {"markdown", ".md", "a comment on a pull or merge request", render_markdown},
+    {"azure", ".azure.txt", "issues on lines, as logging commands of Azure", render_azure},
 };
 
 const size_t renderer_count = array_count(renderers);

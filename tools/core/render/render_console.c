@@ -58,14 +58,13 @@ static void console_styled(const Console *console, ConsoleStyle style, const cha
         buf_add(console->out, text);
 }
 
-// A path at the start of a line; `./` in front keeps it clickable and makes it harmless.
+// A path at the start of a line. Unless it starts with a plain letter, `./` in front keeps it
+// clickable and makes sure that no runner takes it for a command, whatever it counts as a blank.
 static void console_place(const Console *console, const Place *place)
 {
     const char *text = place_text(place, console->view->arena);
-    const char *first = text;
-    while (isspace((unsigned char)*first))
-        first++;
-    buf_format(console->out, "%s%s", *first == ':' || *first == '#' ? "./" : "", text);
+    bool plain = isalnum((unsigned char)*text) || strchr("/._-", *text);
+    buf_format(console->out, "%s%s", plain ? "" : "./", text);
 }
 
 static void console_places(const Console *console, const Finding *finding)

@@ -27,8 +27,7 @@ bool section_range(const Section *section, double *ret_low, double *ret_high)
     return true;
 }
 
-// The mean of the finite values from `first` to before `last`; NaN if there is none.
-static double sparkline_mean(const SectionSeries *series, size_t first, size_t last)
+double series_mean(const SectionSeries *series, size_t first, size_t last)
 {
     double sum = 0;
     size_t count = 0;
@@ -49,7 +48,7 @@ char *sparkline_text(const SectionSeries *series, double low, double high, size_
     size_t count = series->values.count;
     size_t shown = MIN(count, width);
     for (size_t i = 0; i < shown; i++) {
-        double mean = sparkline_mean(series, i * count / shown, (i + 1) * count / shown);
+        double mean = series_mean(series, i * count / shown, (i + 1) * count / shown);
         // Halves, since the difference of two huge numbers may not be finite.
         double share = high > low ? (mean / 2 - low / 2) / (high / 2 - low / 2) : 0.5;
         if (!isfinite(share))

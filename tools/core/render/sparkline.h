@@ -14,4 +14,7 @@ char *sparkline_text(const SectionSeries *series, double low, double high, size_
 // 0. False if there is no finite value.
 bool section_range(const Section *section, double *ret_low, double *ret_high) MUST_USE;
 
+// The mean of the finite values from `first` to before `last`; NaN if there is none.
+double series_mean(const SectionSeries *series, size_t first, size_t last);
+
 #endif

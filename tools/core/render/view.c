@@ -149,3 +149,24 @@ const Rule *view_rule(const View *view, const Finding *finding)
 {
     return report_known_rule(view->report, finding->rule);
 }
+
+View *view_all(const Report *const *reports, size_t count, Arena *arena)
+{
+    View *views = arena_array(arena, View, count);
+    for (size_t i = 0; i < count; i++)
+        views[i] = view_new(reports[i], arena);
+    return views;
+}
+
+Verdict view_worst(const View *views, size_t count)
+{
+    // From the gravest on; what passed is looked for last.
+    static const Verdict gravest[] = {VERDICT_ERROR, VERDICT_FAIL, VERDICT_INCONCLUSIVE};
+    for (size_t i = 0; i < array_count(gravest); i++) {
+        for (size_t j = 0; j < count; j++) {
+            if (views[j].verdict == gravest[i])
+                return gravest[i];
+        }
+    }
+    return count ? VERDICT_PASS : VERDICT_INCONCLUSIVE;
+}

@@ -25,6 +25,10 @@ typedef struct View {
 
 View view_new(const Report *report, Arena *arena);
 
+// One view a report, and the gravest of their verdicts; VERDICT_INCONCLUSIVE for none at all.
+View *view_all(const Report *const *reports, size_t count, Arena *arena);
+Verdict view_worst(const View *views, size_t count);
+
 // "3 errors, 1 warning, 4 of 6 checks passed"; "nothing found" for an empty report.
 const char *view_summary(const View *view);
 

@@ -22,9 +22,9 @@ const char *view_summary(const View *view)
         size_t count;
         const char *noun;
     } counts[] = {
-        {view->errors,   "error"  },
+        {view->errors, "error"},
         {view->warnings, "warning"},
-        {view->notices,  "notice" },
+        {view->notices, "notice"},
     };
     TextList parts = {0};
     for (size_t i = 0; i < array_count(counts); i++) {

@@ -1,0 +1,162 @@
+// Tables and charts of a stage.
+
+#include "render/html_page.h"
+#include "render/svg_chart.h"
+
+#include "base/clean.h"
+
+#include <math.h>
+
+#define HTML_MOST_ROWS     ((size_t)500)
+#define HTML_LONGEST_CELL  ((size_t)300)
+#define HTML_MOST_SECTIONS ((size_t)300)
+
+// Whether a column holds numbers, which are set to the right: its first cell says so.
+static bool html_is_number(const char *cell)
+{
+    double number = 0;
+    return cell && text_to_real(cell, &number);
+}
+
+static void html_cell(HtmlPage *page, const char *text, const char *element, bool number)
+{
+    scoped_arena arena = arena_open();
+    buf_format(page->out, "<%s%s>", element, number ? " class=\"num\"" : "");
+    html_text(page, clean_text_short(arena, text, HTML_LONGEST_CELL));
+    buf_format(page->out, "</%.2s>", element);
+}
+
+static bool html_column_is_number(const Section *section, size_t column)
+{
+    return section->rows.count && column < section->rows.items[0].cells.count &&
+           html_is_number(section->rows.items[0].cells.items[column]);
+}
+
+static void html_more(HtmlPage *page, size_t count)
+{
+    if (count)
+        buf_format(page->out, "<p class=\"hint\">… and %zu more rows</p>\n", count);
+}
+
+static void html_table(HtmlPage *page, const Section *section)
+{
+    buf_add(page->out, "<div class=\"card\"><h3>");
+    html_text(page, section->title);
+    buf_add(page->out, "</h3><div class=\"scroll\"><table>\n");
+    if (section->columns.count) {
+        buf_add(page->out, "<thead><tr>");
+        for (size_t i = 0; i < section->columns.count; i++)
+            html_cell(page, section->columns.items[i], "th scope=\"col\"",
+                      html_column_is_number(section, i));
+        buf_add(page->out, "</tr></thead>\n");
+    }
+    buf_add(page->out, "<tbody>\n");
+    size_t shown = 0;
+    for (; shown < MIN(section->rows.count, HTML_MOST_ROWS) && page->out->size < HTML_LARGEST;
+         shown++) {
+        const SectionRow *row = &section->rows.items[shown];
+        buf_add(page->out, "<tr>");
+        for (size_t i = 0; i < row->cells.count; i++)
+            html_cell(page, row->cells.items[i], "td", html_is_number(row->cells.items[i]));
+        buf_add(page->out, "</tr>\n");
+    }
+    buf_add(page->out, "</tbody></table></div>\n");
+    html_more(page, section->rows.count - shown);
+    buf_add(page->out, "</div>\n");
+}
+
+static void html_legend(HtmlPage *page, const Section *section)
+{
+    if (section->series.count < 2)
+        return;
+    buf_add(page->out, "<ul class=\"legend\">");
+    for (size_t i = 0; i < MIN(section->series.count, SVG_MOST_SERIES); i++) {
+        buf_format(page->out, "<li class=\"s%zu\">", i + 1);
+        html_text(page, section->series.items[i].name);
+        buf_add(page->out, "</li>");
+    }
+    buf_add(page->out, "</ul>\n");
+}
+
+// The values of a chart as a table, for those who do not see it and those who want digits.
+static void html_value_row(HtmlPage *page, const View *view, const Section *section, size_t index,
+                           bool bounds)
+{
+    buf_add(page->out, "<tr><th scope=\"row\">");
+    if (index < section->x_labels.count)
+        html_text(page, section->x_labels.items[index]);
+    else
+        buf_format(page->out, "%zu", index + 1);
+    if (bounds) {
+        buf_add(page->out, " to ");
+        html_text(page, section->x_labels.items[index + 1]);
+    }
+    buf_add(page->out, "</th>");
+    for (size_t i = 0; i < section->series.count; i++) {
+        const SectionSeries *series = &section->series.items[i];
+        double value = index < series->values.count ? series->values.items[index] : NAN;
+        html_cell(page, isnan(value) ? "" : number_text(value, section->unit, view->arena), "td",
+                  true);
+    }
+    buf_add(page->out, "</tr>\n");
+}
+
+static void html_values(HtmlPage *page, const View *view, const Section *section)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < section->series.count; i++)
+        count = MAX(count, section->series.items[i].values.count);
+    bool bounds = section->kind == SECTION_HISTOGRAM && section->x_labels.count == count + 1;
+    buf_add(page->out, "<details><summary>Values</summary><div class=\"scroll\"><table>\n<thead>"
+                       "<tr><td></td>");
+    for (size_t i = 0; i < section->series.count; i++)
+        html_cell(page, section->series.items[i].name, "th scope=\"col\"", true);
+    buf_add(page->out, "</tr></thead>\n<tbody>\n");
+    size_t shown = 0;
+    for (; shown < MIN(count, HTML_MOST_ROWS) && page->out->size < HTML_LARGEST; shown++)
+        html_value_row(page, view, section, shown, bounds);
+    buf_add(page->out, "</tbody></table></div>\n");
+    html_more(page, count - shown);
+    buf_add(page->out, "</details>\n");
+}
+
+static void html_chart(HtmlPage *page, const View *view, const Section *section)
+{
+    buf_add(page->out, "<figure class=\"card\"><h3>");
+    html_text(page, section->title);
+    if (!text_empty(section->unit)) {
+        buf_add(page->out, " <small>in ");
+        html_text(page, section->unit);
+        buf_add(page->out, "</small>");
+    }
+    buf_add(page->out, "</h3>\n");
+    page->charts++;
+    if (svg_chart(section, page->charts, view->arena, page->out))
+        html_legend(page, section);
+    else
+        buf_add(page->out, "<p class=\"hint\">These values cannot be drawn.</p>\n");
+    html_values(page, view, section);
+    buf_add(page->out, "</figure>\n");
+}
+
+void html_sections(HtmlPage *page, const View *view)
+{
+    size_t shown = MIN(view->report->sections.count, HTML_MOST_SECTIONS);
+    bool in_grid = false;
+    for (size_t i = 0; i < shown && page->out->size < HTML_LARGEST; i++) {
+        const Section *section = &view->report->sections.items[i];
+        bool chart = section->kind != SECTION_TABLE;
+        // Charts that follow each other share a grid, tables have the whole width.
+        if (chart != in_grid)
+            buf_add(page->out, chart ? "<div class=\"grid\">\n" : "</div>\n");
+        in_grid = chart;
+        if (chart)
+            html_chart(page, view, section);
+        else
+            html_table(page, section);
+    }
+    buf_add(page->out, in_grid ? "</div>\n" : "");
+    if (shown < view->report->sections.count)
+        buf_format(page->out, "<p class=\"hint\">… and %zu more tables and charts</p>\n",
+                   view->report->sections.count - shown);
+}

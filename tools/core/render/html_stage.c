@@ -1,0 +1,214 @@
+// Findings, checks and metrics of a stage.
+
+#include "render/html_page.h"
+
+#include "base/clean.h"
+
+#include <inttypes.h>
+
+#define HTML_MOST_FINDINGS ((size_t)500)
+#define HTML_OPEN_FINDINGS ((size_t)25) // the others are folded
+#define HTML_OPEN_PLACES   ((size_t)5)  // the others are folded
+#define HTML_MOST_ROWS     ((size_t)1000)
+#define HTML_LONGEST_VALUE ((size_t)120)
+
+static const char *const html_place_kinds[] = {
+    [PLACE_DATA] = "data",
+    [PLACE_SCHEMA] = "rule",
+    [PLACE_SOURCE] = "source",
+};
+
+static void html_place(HtmlPage *page, const View *view, const Place *place)
+{
+    buf_format(page->out, "<li><span class=\"kind\">%s</span><code>",
+               html_place_kinds[place->kind]);
+    html_text(page, place_text(place, view->arena));
+    buf_add(page->out, "</code>");
+    if (place->field) {
+        buf_add(page->out, "<span>");
+        html_text(page, place->field);
+        buf_add(page->out, "</span>");
+    }
+    if (place->value) {
+        buf_add(page->out, "<q class=\"mono\">");
+        html_text(page, clean_text_short(view->arena, place->value, HTML_LONGEST_VALUE));
+        buf_add(page->out, "</q>");
+    }
+    buf_add(page->out, "</li>\n");
+}
+
+static void html_places(HtmlPage *page, const View *view, const Finding *finding, size_t first,
+                        size_t last)
+{
+    buf_add(page->out, "<ul class=\"places\">\n");
+    for (size_t i = first; i < last; i++)
+        html_place(page, view, &finding->places.items[i]);
+    buf_add(page->out, "</ul>\n");
+}
+
+static void html_all_places(HtmlPage *page, const View *view, const Finding *finding)
+{
+    size_t count = finding->places.count;
+    size_t open = MIN(count, HTML_OPEN_PLACES);
+    if (count)
+        html_places(page, view, finding, 0, open);
+    if (open == count)
+        return;
+    buf_format(page->out, "<details><summary>%zu more places</summary>", count - open);
+    html_places(page, view, finding, open, count);
+    buf_add(page->out, "</details>\n");
+}
+
+static void html_rule(HtmlPage *page, const Rule *rule)
+{
+    if (!rule || (text_empty(rule->explanation) && text_empty(rule->remedy)))
+        return;
+    buf_add(page->out, "<details><summary>Why it matters, what to do</summary>");
+    if (!text_empty(rule->explanation)) {
+        buf_add(page->out, "<p>");
+        html_text(page, rule->explanation);
+        buf_add(page->out, "</p>");
+    }
+    if (!text_empty(rule->remedy)) {
+        buf_add(page->out, "<p><b>What to do:</b> ");
+        html_text(page, rule->remedy);
+        buf_add(page->out, "</p>");
+    }
+    buf_add(page->out, "</details>\n");
+}
+
+static void html_finding(HtmlPage *page, const View *view, const Finding *finding)
+{
+    const char *severity = severity_name(finding->severity);
+    buf_format(page->out,
+               "<li class=\"finding %s\"><div class=\"top\"><span class=\"pill %s\">%s</span>"
+               "<code>",
+               severity, severity, severity);
+    html_text(page, finding->rule);
+    buf_add(page->out, "</code>");
+    if (finding->count > 1)
+        buf_format(page->out, "<span>%" PRId64 " times</span>", finding->count);
+    buf_add(page->out, "</div>\n<p class=\"say\">");
+    html_text(page, finding->message);
+    buf_add(page->out, "</p>\n");
+    html_all_places(page, view, finding);
+    html_rule(page, view_rule(view, finding));
+    buf_add(page->out, "</li>\n");
+}
+
+static size_t html_finding_list(HtmlPage *page, const View *view, size_t first, size_t last)
+{
+    size_t at = first;
+    buf_add(page->out, "<ul class=\"findings\">\n");
+    for (; at < last && page->out->size < HTML_LARGEST; at++)
+        html_finding(page, view, &view->report->findings.items[at]);
+    buf_add(page->out, "</ul>\n");
+    return at;
+}
+
+static void html_findings(HtmlPage *page, const View *view)
+{
+    size_t count = view->report->findings.count;
+    if (!count)
+        return;
+    size_t shown = html_finding_list(page, view, 0, MIN(count, HTML_OPEN_FINDINGS));
+    if (count > HTML_OPEN_FINDINGS) {
+        buf_format(page->out, "<details><summary>%zu more findings</summary>\n", count - shown);
+        shown = html_finding_list(page, view, shown, MIN(count, HTML_MOST_FINDINGS));
+        buf_add(page->out, "</details>\n");
+    }
+    if (shown < count)
+        buf_format(page->out,
+                   "<p class=\"hint\">%zu of lower rank are not shown here; the JSON report has "
+                   "them all.</p>\n",
+                   count - shown);
+}
+
+static void html_check(HtmlPage *page, const Check *check)
+{
+    buf_add(page->out, "<tr><th scope=\"row\">");
+    html_text(page, check->name);
+    if (check->message) {
+        buf_add(page->out, "<br><small>");
+        html_text(page, check->message);
+        buf_add(page->out, "</small>");
+    }
+    buf_add(page->out, "</th><td>");
+    html_verdict(page, check->verdict);
+    buf_add(page->out, "</td><td class=\"num\">");
+    html_text(page, check->value ? check->value : "");
+    buf_add(page->out, "</td><td class=\"num\">");
+    html_text(page, check->threshold ? check->threshold : "");
+    buf_add(page->out, "</td></tr>\n");
+}
+
+static void html_checks(HtmlPage *page, const View *view)
+{
+    size_t count = view->report->checks.count;
+    size_t shown = 0;
+    if (!count)
+        return;
+    buf_add(page->out,
+            "<div class=\"card\"><h3>Checks</h3><div class=\"scroll\"><table>\n<thead><tr>"
+            "<th scope=\"col\">check</th><th scope=\"col\">verdict</th>"
+            "<th scope=\"col\" class=\"num\">value</th><th scope=\"col\" class=\"num\">wanted</th>"
+            "</tr></thead>\n<tbody>\n");
+    for (; shown < MIN(count, HTML_MOST_ROWS) && page->out->size < HTML_LARGEST; shown++)
+        html_check(page, &view->report->checks.items[shown]);
+    buf_add(page->out, "</tbody></table></div>");
+    if (shown < count)
+        buf_format(page->out, "<p class=\"hint\">… and %zu more</p>", count - shown);
+    buf_add(page->out, "</div>\n");
+}
+
+static void html_metric(HtmlPage *page, const View *view, const Metric *metric)
+{
+    buf_add(page->out, "<div><dt>");
+    html_text(page, metric->name);
+    buf_add(page->out, "</dt><dd>");
+    html_text(page, number_text(metric->value, metric->unit, view->arena));
+    if (metric->has_interval) {
+        buf_add(page->out, "<small>");
+        html_text(page, number_text(metric->low, metric->unit, view->arena));
+        buf_add(page->out, " to ");
+        html_text(page, number_text(metric->high, metric->unit, view->arena));
+        buf_add(page->out, "</small>");
+    }
+    buf_add(page->out, "</dd></div>\n");
+}
+
+static void html_metrics(HtmlPage *page, const View *view)
+{
+    size_t count = view->report->metrics.count;
+    size_t shown = 0;
+    if (!count)
+        return;
+    buf_add(page->out, "<dl class=\"metrics\" aria-label=\"metrics\">\n");
+    for (; shown < MIN(count, HTML_MOST_ROWS) && page->out->size < HTML_LARGEST; shown++)
+        html_metric(page, view, &view->report->metrics.items[shown]);
+    buf_add(page->out, "</dl>\n");
+    if (shown < count)
+        buf_format(page->out, "<p class=\"hint\">… and %zu more metrics</p>\n", count - shown);
+}
+
+static void html_reproduce(HtmlPage *page, const View *view)
+{
+    if (view->verdict == VERDICT_PASS || !view->report->reproduce)
+        return;
+    buf_add(page->out, "<p class=\"again\">Reproduce it: <code>");
+    html_text(page, view->report->reproduce);
+    buf_add(page->out, "</code></p>\n");
+}
+
+void html_stage_body(HtmlPage *page, const View *view)
+{
+    const Report *report = view->report;
+    html_findings(page, view);
+    html_reproduce(page, view);
+    html_checks(page, view);
+    html_metrics(page, view);
+    html_sections(page, view);
+    if (!report->findings.count && !report->checks.count && !report->metrics.count &&
+        !report->sections.count)
+        buf_add(page->out, "<p class=\"hint\">There is nothing to report.</p>\n");
+}

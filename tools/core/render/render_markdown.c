@@ -1,0 +1,59 @@
+// The report as Markdown for comments on pull and merge requests.
+
+#include "base/clean.h"
+#include "doc/markup.h"
+#include "render/formats.h"
+#include "render/markdown.h"
+
+void render_markdown(const Report *report, const RenderOptions *options, Buf *out)
+{
+    (void)options;
+    scoped_arena arena = arena_open();
+    scoped_buf text = BUF_EMPTY;
+    const View view = view_new(report, arena);
+    Markdown markdown = {.out = &text, .limit = MARKDOWN_COMMENT, .charts = true};
+    markdown_report(&markdown, &view);
+    markdown_finish(&markdown);
+    buf_append(out, buf_text(&text), text.size);
+}
+
+// One line a stage, so that the end of a long pipeline is seen without scrolling.
+static void markdown_overview(Markdown *markdown, const View *views, size_t count)
+{
+    scoped_buf piece = BUF_EMPTY;
+    buf_add(&piece, "| stage | | |\n| --- | --- | --- |\n");
+    for (size_t i = 0; i < count; i++) {
+        buf_add(&piece, "| ");
+        markup_markdown(&piece, view_stage(&views[i]));
+        buf_format(&piece, " | %s | ", markdown_verdict(views[i].verdict));
+        markup_markdown(&piece, view_summary(&views[i]));
+        buf_add(&piece, " |\n");
+    }
+    buf_add(&piece, "\n");
+    markdown_piece(markdown, &piece);
+}
+
+void render_markdown_pipeline(const Report *const *reports, size_t count, const char *title,
+                              Buf *out)
+{
+    scoped_arena arena = arena_open();
+    scoped_buf text = BUF_EMPTY;
+    View *views = view_all(reports, count, arena);
+    Markdown markdown = {.out = &text, .limit = MARKDOWN_COMMENT, .charts = true};
+    scoped_buf piece = BUF_EMPTY;
+    buf_format(&piece, "## %s: ", markdown_verdict(view_worst(views, count)));
+    markup_markdown(&piece, clean_text(arena, title));
+    buf_add(&piece, "\n\n");
+    markdown_piece(&markdown, &piece);
+    markdown_overview(&markdown, views, count);
+
+    // Red stages first: what does not fit is what nobody misses.
+    for (int red = 1; red >= 0; red--) {
+        for (size_t i = 0; i < count; i++) {
+            if ((views[i].verdict != VERDICT_PASS) == red)
+                markdown_report(&markdown, &views[i]);
+        }
+    }
+    markdown_finish(&markdown);
+    buf_append(out, buf_text(&text), text.size);
+}

@@ -1,0 +1,16 @@
+// The report as the summary of a GitHub step.
+
+#include "render/formats.h"
+#include "render/markdown.h"
+
+void render_summary(const Report *report, const RenderOptions *options, Buf *out)
+{
+    (void)options;
+    scoped_arena arena = arena_open();
+    scoped_buf text = BUF_EMPTY;
+    const View view = view_new(report, arena);
+    Markdown markdown = {.out = &text, .limit = MARKDOWN_SUMMARY, .charts = true};
+    markdown_report(&markdown, &view);
+    markdown_finish(&markdown);
+    buf_append(out, buf_text(&text), text.size);
+}
