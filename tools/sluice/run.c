@@ -119,6 +119,8 @@ static const char *walk_state(const StageResult *result)
 static void walk_summarise(const Walk *walk)
 {
     Report *report = walk->run->report;
+    Verdict verdict = VERDICT_PASS;
+    size_t green = 0;
     Section *table = report_add_section(report, SECTION_TABLE, "Stages");
     static const char *const columns[] = {"stage", "tool", "verdict", "time"};
     for (size_t i = 0; i < array_count(columns); i++)
@@ -129,12 +131,16 @@ static void walk_summarise(const Walk *walk)
         const char *time = result->ran ? text_for_duration(report->arena, result->wall_ms) : "-";
         section_add_cells(table, report->arena, stage->name, stage->tool ? stage->tool : "run",
                           walk_state(result), time, NULL);
-        if (result->exit_code)
-            report_add_check(report, (Check){.name = stage->name,
-                                             .verdict = walk_verdict(result),
-                                             .value = walk_state(result),
-                                             .message = time});
+        green += result->ran && !result->exit_code;
+        verdict = result->exit_code ? walk_verdict(result) : verdict;
     }
+    const size_t meant = walk->last - walk->first + 1;
+    report_add_check(
+        report,
+        (Check){.name = "every stage is green",
+                .verdict = green < meant && verdict == VERDICT_PASS ? VERDICT_ERROR : verdict,
+                .value = arena_format(report->arena, "%zu", green),
+                .threshold = arena_format(report->arena, "%zu", meant)});
 }
 
 // The pipeline is as red as its first red stage.
