@@ -40,7 +40,7 @@ static const char *drift_evidence(const Drift *drift, Arena *arena)
 
 static const char *drift_threshold(const DriftPlan *plan, Arena *arena)
 {
-    return arena_format(arena, "drift from %g on with p below %g", plan->effect,
+    return arena_format(arena, "less than %g, or p of %g or more", plan->effect,
                         plan->significance);
 }
 
@@ -62,11 +62,11 @@ static void find_one_drift(Report *report, const DriftTask *task, const Drift *d
     };
     const char *message = NULL;
     if (drift->verdict == DRIFT_FOUND) {
-        message = arena_format(arena, "column '%s' has drifted from the %s: %s (%s)", drift->column,
-                               task->before_name, drift_story(drift, arena),
-                               drift_evidence(drift, arena));
+        const char *story = arena_format(arena, "column '%s' has drifted from the %s: %s (%s)",
+                                         drift->column, task->before_name,
+                                         drift_story(drift, arena), drift_evidence(drift, arena));
         Finding *finding =
-            report_find(report, report_rule(report, drift_rules[drift->kind]), "%s", message);
+            report_find(report, report_rule(report, drift_rules[drift->kind]), "%s", story);
         finding_add_place(report, finding, drift_place(task, drift->column));
     } else if (drift->verdict == DRIFT_TOO_FEW) {
         message = arena_format(arena,

@@ -71,9 +71,9 @@ void find_form(Report *report, const Reading *reading)
         faults += rule->severity == SEVERITY_ERROR ? issue->count : 0;
     }
     find_no_rows(report, reading);
-    report_add_check(report,
-                     (Check){.name = "the file is well-formed",
-                             .verdict = faults ? VERDICT_FAIL : VERDICT_PASS,
-                             .value = arena_format(report->arena, "%" PRId64 " faults", faults),
-                             .threshold = "0 faults"});
+    report_add_check(report, (Check){.name = "the file is well-formed",
+                                     .verdict = faults ? VERDICT_FAIL : VERDICT_PASS,
+                                     .value = arena_format(report->arena, "%" PRId64 " %s", faults,
+                                                           faults == 1 ? "fault" : "faults"),
+                                     .threshold = "0 faults"});
 }

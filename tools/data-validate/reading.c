@@ -28,20 +28,25 @@ static void reading_profile_batch(const Reading *reading, const Batch *batch)
     reading->profile->rows += (int64_t)batch->rows;
 }
 
-// Columns with a field have their type; the others get theirs from the guess.
+static const Field *reading_field(const Reading *reading, size_t column)
+{
+    for (size_t i = 0; reading->schema && i < reading->schema->fields.count; i++) {
+        if (reading->columns[i] == column)
+            return &reading->schema->fields.items[i];
+    }
+    return NULL;
+}
+
+// Columns with a field have its type; the others get theirs from the guess.
 static Profile *reading_open_profile(const Reading *reading, Arena *arena)
 {
     const TextList *names = table_names(reading->table);
     Profile *profile = profile_open(arena);
-    for (size_t i = 0; i < names->count; i++)
-        profile_add_column(profile, names->items[i], FIELD_STRING, arena);
-    for (size_t i = 0; reading->schema && i < reading->schema->fields.count; i++) {
-        const Field *field = &reading->schema->fields.items[i];
-        if (reading->columns[i] == SIZE_MAX)
-            continue;
-        ColumnProfile *column = &profile->columns.items[reading->columns[i]];
-        column->type = field->type;
-        column->format = field->format;
+    for (size_t i = 0; i < names->count; i++) {
+        const Field *field = reading_field(reading, i);
+        ColumnProfile *column =
+            profile_add_column(profile, names->items[i], field ? field->type : FIELD_STRING, arena);
+        column->format = field ? field->format : column->format;
     }
     return profile;
 }

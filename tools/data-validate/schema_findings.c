@@ -106,12 +106,13 @@ static void find_group(Report *report, const Reading *reading, const RuleGroup *
     }
     if (judged == 0)
         return;
-    report_add_check(
-        report, (Check){.name = group->check,
-                        .verdict = breaches ? VERDICT_FAIL : VERDICT_PASS,
-                        .value = arena_format(report->arena, "%" PRId64 " %s not", breaches,
-                                              breaches == 1 ? "does" : "do"),
-                        .threshold = arena_format(report->arena, "%" PRId64 " rules", judged)});
+    report_add_check(report,
+                     (Check){.name = group->check,
+                             .verdict = breaches ? VERDICT_FAIL : VERDICT_PASS,
+                             .value = arena_format(report->arena, "%" PRId64 " %s", breaches,
+                                                   breaches == 1 ? "breach" : "breaches"),
+                             .threshold = arena_format(report->arena,
+                                                       "0 breaches of %" PRId64 " rules", judged)});
 }
 
 static void find_keys(Report *report, const Reading *reading)

@@ -20,12 +20,13 @@ void profile_close(Profile *profile)
 ColumnProfile *profile_add_column(Profile *profile, const char *name, FieldType type, Arena *arena)
 {
     ColumnProfile *column = list_push(arena, &profile->columns);
+    size_t texts = field_type_is_ordered(type) ? PROFILE_HASHES : PROFILE_MOST_VALUES;
     *column = (ColumnProfile){.name = name,
                               .type = type,
                               .format = "default",
                               .moments = MOMENTS_EMPTY,
                               .spread = SPREAD_EMPTY(PROFILE_MOST_VALUES),
-                              .texts = CATEGORIES_EMPTY(PROFILE_MOST_VALUES)};
+                              .texts = CATEGORIES_EMPTY(texts)};
     return column;
 }
 
@@ -38,6 +39,12 @@ const ColumnProfile *profile_find(const Profile *profile, const char *name)
     return NULL;
 }
 
+void column_profile_add_hash(ColumnProfile *column, double number)
+{
+    uint64_t hash = hash_bytes(&number, sizeof number);
+    categories_add_category(&column->texts, &(Category){.hash = hash, .count = 1});
+}
+
 void column_profile_add_number(ColumnProfile *column, const Scalar *scalar)
 {
     if (!isfinite(scalar->real)) {
@@ -47,9 +54,7 @@ void column_profile_add_number(ColumnProfile *column, const Scalar *scalar)
     double number = scalar->real + 0.0; // -0 and 0 are one number
     moments_add(&column->moments, number);
     spread_add(&column->spread, number, 1);
-    uint64_t bits = 0;
-    __builtin_memcpy(&bits, &number, sizeof bits);
-    categories_add_category(&column->texts, &(Category){.hash = hash_mix(bits), .count = 1});
+    column_profile_add_hash(column, number);
 }
 
 void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t size, int64_t count)
@@ -87,10 +92,30 @@ int64_t column_profile_values(const ColumnProfile *column)
     return column->spread.count;
 }
 
+// Mean and variance in the order of the numbers, whatever the order of the rows was.
+static void column_profile_settle_moments(ColumnProfile *column)
+{
+    scoped_arena arena = arena_open();
+    SpreadBins bins = spread_bins(&column->spread, arena);
+    double count = (double)column->spread.count;
+    double mean = 0;
+    double squares = 0;
+    for (size_t i = 0; i < bins.count; i++)
+        mean += bins.items[i].low * ((double)bins.items[i].count / count);
+    for (size_t i = 0; i < bins.count; i++) {
+        double distance = bins.items[i].low - mean;
+        squares += distance * distance * (double)bins.items[i].count;
+    }
+    column->moments.mean = mean;
+    column->moments.squares = squares;
+}
+
 void profile_settle(Profile *profile)
 {
     for (size_t i = 0; i < profile->columns.count; i++) {
         ColumnProfile *column = &profile->columns.items[i];
+        if (spread_exact(&column->spread) && column->spread.count)
+            column_profile_settle_moments(column);
         bool counted = field_type_is_ordered(column->type) && spread_exact(&column->spread);
         categories_limit(&column->texts, column->texts.most);
         column->distinct_exact = counted || categories_exact(&column->texts);

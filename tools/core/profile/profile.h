@@ -16,6 +16,9 @@
 #define PROFILE_MOST_VALUES  ((size_t)4096)
 #define PROFILE_SAVED_VALUES ((size_t)1024)
 
+// Of numbers this many hashes are kept to estimate how many are different: 6 % of error.
+#define PROFILE_HASHES ((size_t)256)
+
 typedef struct ColumnProfile {
     const char *name;
     FieldType type;
@@ -53,15 +56,19 @@ void column_profile_add(ColumnProfile *column, const Cell *cells, const FieldVal
 
 // Counts one value of a column.
 void column_profile_add_number(ColumnProfile *column, const Scalar *scalar);
+void column_profile_add_hash(ColumnProfile *column, double number); // what `distinct` needs only
 void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t size, int64_t count);
 
 // How many values of the type there are.
 int64_t column_profile_values(const ColumnProfile *column);
 
-// Sets `distinct`; call it when all rows are in.
+// Sets `distinct`, and mean and variance of columns whose values are all told apart, so that they
+// do not depend on the order of the rows; call it when all rows are in.
 void profile_settle(Profile *profile);
 
-// Adds the rows of `other`, which must have the same columns with the same types.
+// Adds the rows of `other`. The result is that of one profile over all rows; only mean and variance
+// of columns with more than PROFILE_SAVED_VALUES different values may differ in their last digits.
+// `other` must have the same columns with the same types.
 bool profile_merge(Profile *profile, const Profile *other, Error *err) MUST_USE;
 
 #endif

@@ -13,7 +13,7 @@
 
 static bool read_count(const Value *map, const char *key, int64_t *ret_count, Error *err)
 {
-    int64_t count = 0;
+    int64_t count = *ret_count; // what stays if there is no such key
     if (!value_read_int(map, key, &count, err))
         return false;
     if (count < 0 || count > PROFILE_LARGEST_COUNT)
@@ -22,16 +22,15 @@ static bool read_count(const Value *map, const char *key, int64_t *ret_count, Er
     return true;
 }
 
-static bool read_hexadecimal(const Value *map, const char *key, uint64_t *ret_number, Error *err)
+// NULL leaves *ret_number as it is.
+static bool read_hexadecimal(const Value *value, uint64_t *ret_number, Error *err)
 {
-    const char *text = NULL;
-    if (!value_read_text(map, key, &text, err))
-        return false;
-    if (!text)
+    if (!value)
         return true;
-    if (strlen(text) != 16 || strspn(text, "0123456789abcdef") != 16)
-        return value_refuse(err, value_get(map, key), key, "16 hexadecimal digits");
-    *ret_number = strtoull(text, NULL, 16);
+    if (value->kind != VALUE_TEXT || value->size != 16 ||
+        strspn(value->text, "0123456789abcdef") != 16)
+        return value_refuse(err, value, "a hash", "16 hexadecimal digits");
+    *ret_number = strtoull(value->text, NULL, 16);
     return true;
 }
 
@@ -74,6 +73,28 @@ static bool read_spread(const Value *map, ColumnProfile *column, Error *err)
                         value_read_real(map, "most", &moments->most, err));
 }
 
+// How many different numbers there were: from the numbers themselves, or from their hashes.
+static bool read_hashes(const Value *map, ColumnProfile *column, Arena *arena, Error *err)
+{
+    const Value *hashes = NULL;
+    if (spread_exact(&column->spread)) {
+        SpreadBins bins = spread_bins(&column->spread, arena);
+        for (size_t i = 0; i < bins.count; i++)
+            column_profile_add_hash(column, bins.items[i].low);
+        return true;
+    }
+    if (!read_hexadecimal(value_get(map, "ceiling"), &column->texts.ceiling, err) ||
+        !value_read_list(map, "hashes", &hashes, err))
+        return false;
+    for (size_t i = 0; hashes && i < MIN(hashes->count, PROFILE_HASHES); i++) {
+        Category category = {.count = 1};
+        if (!read_hexadecimal(&hashes->items[i], &category.hash, err))
+            return false;
+        categories_add_category(&column->texts, &category);
+    }
+    return true;
+}
+
 static bool read_text(const Value *item, ColumnProfile *column, int64_t *sum, Error *err)
 {
     const Value *text = value_get(item, "text");
@@ -88,7 +109,7 @@ static bool read_text(const Value *item, ColumnProfile *column, int64_t *sum, Er
                          .size = MIN(text->size, CATEGORY_LONGEST_TEXT),
                          .whole = text->size};
     int64_t whole = (int64_t)text->size;
-    if (!read_hexadecimal(item, "hash", &category.hash, err) ||
+    if (!read_hexadecimal(value_get(item, "hash"), &category.hash, err) ||
         !read_count(item, "size", &whole, err))
         return false;
     category.whole = (size_t)whole;
@@ -103,7 +124,7 @@ static bool read_texts(const Value *map, ColumnProfile *column, Error *err)
     uint64_t ceiling = UINT64_MAX;
     if (!value_read_map(map, "lengths", &lengths, err) ||
         !value_read_list(map, "texts", &texts, err) ||
-        !read_hexadecimal(map, "ceiling", &ceiling, err))
+        !read_hexadecimal(value_get(map, "ceiling"), &ceiling, err))
         return false;
     if (!lengths || !texts || texts->count > PROFILE_MOST_VALUES)
         return error_at(err, ERROR_CONFIG, value_place(map, PLACE_SCHEMA),
@@ -143,8 +164,9 @@ static bool read_column(const Value *map, Profile *profile, Arena *arena, Error 
         !read_count(map, "distinct", &column->distinct, err) ||
         !value_read_bool(map, "distinct_exact", &column->distinct_exact, err))
         return false;
-    return field_type_is_ordered(type) ? read_spread(map, column, err)
-                                       : read_texts(map, column, err);
+    if (!field_type_is_ordered(type))
+        return read_texts(map, column, err);
+    return read_spread(map, column, err) && read_hashes(map, column, arena, err);
 }
 
 static bool read_version(const Value *document, Error *err)

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static const struct {
     const char *name;
@@ -73,6 +74,28 @@ static void write_texts(JsonWriter *json, const ColumnProfile *column, Arena *ar
     json_close_list(json);
 }
 
+static int category_by_hash(const void *a, const void *b)
+{
+    const Category *first = a;
+    const Category *second = b;
+    return first->hash < second->hash ? -1 : first->hash > second->hash;
+}
+
+// The least hashes of the numbers, where the numbers themselves were put into bins.
+static void write_hashes(JsonWriter *json, const ColumnProfile *column, Arena *arena)
+{
+    if (spread_exact(&column->spread))
+        return;
+    CategoryList list = categories_list(&column->texts, arena);
+    qsort(list.items, list.count, sizeof *list.items, category_by_hash);
+    write_hexadecimal(json, "ceiling", column->texts.ceiling);
+    json_key(json, "hashes");
+    json_open_flat_list(json);
+    for (size_t i = 0; i < list.count; i++)
+        json_text(json, arena_format(arena, "%016" PRIx64, list.items[i].hash));
+    json_close_list(json);
+}
+
 static void write_column(JsonWriter *json, const ColumnProfile *column)
 {
     scoped_arena arena = arena_open();
@@ -89,6 +112,7 @@ static void write_column(JsonWriter *json, const ColumnProfile *column)
     json_put_bool(json, "distinct_exact", column->distinct_exact);
     if (field_type_is_ordered(column->type)) {
         write_spread(json, column, arena);
+        write_hashes(json, column, arena);
     } else {
         json_key(json, "lengths");
         json_open_map(json);
@@ -101,6 +125,11 @@ static void write_column(JsonWriter *json, const ColumnProfile *column)
 
 void profile_write(Profile *profile, Buf *out)
 {
+    for (size_t i = 0; i < profile->columns.count; i++) {
+        ColumnProfile *column = &profile->columns.items[i];
+        spread_limit(&column->spread, PROFILE_SAVED_VALUES);
+        categories_limit(&column->texts, MIN(column->texts.most, PROFILE_SAVED_VALUES));
+    }
     profile_settle(profile);
     JsonWriter json = json_writer(out);
     json_open_map(&json);
@@ -108,12 +137,8 @@ void profile_write(Profile *profile, Buf *out)
     json_put_int(&json, "rows", profile->rows);
     json_key(&json, "columns");
     json_open_list(&json);
-    for (size_t i = 0; i < profile->columns.count; i++) {
-        ColumnProfile *column = &profile->columns.items[i];
-        spread_limit(&column->spread, PROFILE_SAVED_VALUES);
-        categories_limit(&column->texts, PROFILE_SAVED_VALUES);
-        write_column(&json, column);
-    }
+    for (size_t i = 0; i < profile->columns.count; i++)
+        write_column(&json, &profile->columns.items[i]);
     json_close_list(&json);
     json_close_map(&json);
     json_finish(&json);

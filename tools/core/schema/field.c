@@ -130,24 +130,30 @@ static bool cast_yearmonth(const Field *field, const char *bytes, size_t size, S
 
 static const struct {
     const char *name;
+    const char *wanted; // for messages
     FieldCast *cast;
     bool ordered;
 } field_types[FIELD_TYPES] = {
-    [FIELD_STRING] = {"string", cast_string, false},
-    [FIELD_INTEGER] = {"integer", cast_integer, true},
-    [FIELD_NUMBER] = {"number", cast_number, true},
-    [FIELD_BOOLEAN] = {"boolean", cast_boolean, false},
-    [FIELD_DATE] = {"date", cast_date, true},
-    [FIELD_TIME] = {"time", cast_time, true},
-    [FIELD_DATETIME] = {"datetime", cast_datetime, true},
-    [FIELD_YEAR] = {"year", cast_year, true},
-    [FIELD_YEARMONTH] = {"yearmonth", cast_yearmonth, true},
-    [FIELD_ANY] = {"any", cast_any, false},
+    [FIELD_STRING] = {"string", "a text", cast_string, false},
+    [FIELD_INTEGER] = {"integer", "an integer", cast_integer, true},
+    [FIELD_NUMBER] = {"number", "a number", cast_number, true},
+    [FIELD_BOOLEAN] = {"boolean", "a truth value", cast_boolean, false},
+    [FIELD_DATE] = {"date", "a date", cast_date, true},
+    [FIELD_TIME] = {"time", "a time", cast_time, true},
+    [FIELD_DATETIME] = {"datetime", "a date with a time", cast_datetime, true},
+    [FIELD_YEAR] = {"year", "a year", cast_year, true},
+    [FIELD_YEARMONTH] = {"yearmonth", "a year with a month", cast_yearmonth, true},
+    [FIELD_ANY] = {"any", "anything", cast_any, false},
 };
 
 const char *field_type_name(FieldType type)
 {
     return field_types[type].name;
+}
+
+const char *field_type_wanted(FieldType type)
+{
+    return field_types[type].wanted;
 }
 
 bool field_type_find(const char *name, FieldType *ret_type)

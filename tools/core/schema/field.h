@@ -80,6 +80,7 @@ typedef struct FieldValue {
 } FieldValue;
 
 const char *field_type_name(FieldType type);
+const char *field_type_wanted(FieldType type); // "an integer": for messages
 bool field_type_find(const char *name, FieldType *ret_type) MUST_USE;
 
 // True for types whose values lie on a line: numbers, dates, times.

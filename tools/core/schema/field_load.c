@@ -81,9 +81,10 @@ static bool field_load_type(const Value *map, Field *field, Error *err)
     const Value *value = value_get(map, "type");
     field->rule_places[RULE_TYPE] = value ? value_place(value, PLACE_SCHEMA) : field->place;
     field->has_rule[RULE_TYPE] = true;
-    field->wanted[RULE_TYPE] = name;
-    if (field_type_find(name, &field->type))
+    if (field_type_find(name, &field->type)) {
+        field->wanted[RULE_TYPE] = field_type_wanted(field->type);
         return true;
+    }
     for (size_t i = 0; i < array_count(unsupported_types); i++) {
         if (text_equal(name, unsupported_types[i]))
             return error_at(err, ERROR_CONFIG, field->rule_places[RULE_TYPE],
@@ -127,13 +128,13 @@ static bool field_load_format(const Value *map, Field *field, Arena *arena, Erro
                             "is not known",
                             field->format, field->name, letter);
         field->wanted[RULE_TYPE] =
-            arena_format(arena, "%s like %s", field_type_name(field->type), field->format);
+            arena_format(arena, "%s like %s", field_type_wanted(field->type), field->format);
         return true;
     }
     for (size_t i = 0; field->type == FIELD_STRING && i < array_count(string_formats); i++) {
         if (!text_equal(field->format, string_formats[i].name))
             continue;
-        field->wanted[RULE_TYPE] = field->format;
+        field->wanted[RULE_TYPE] = arena_format(arena, "a text of format %s", field->format);
         field->rule_places[RULE_TYPE] = place;
         return pattern_new(string_formats[i].pattern, PATTERN_WHOLE, place, arena,
                            &field->format_pattern, err);
