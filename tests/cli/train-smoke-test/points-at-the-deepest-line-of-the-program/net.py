@@ -1,0 +1,7 @@
+import statistics
+
+
+def forward(x):
+    statistics.correlation(x, [1, 2])
+
+
