@@ -32,47 +32,77 @@ static const struct {
     const char *errors;
 } runs[] = {
     {"passes on what a command prints",
-     "echo one; echo two >&2",                                                               {.folder = NULL},
-     PROCESS_EXITED,                                                                                                                                      0,
-     "one\n",                                                                                                                                                                   "two\n"},
-    {"passes on the exit code",                         "exit 3",                            {.folder = NULL},                            PROCESS_EXITED, 3,             "",    ""     },
+     "echo one; echo two >&2",
+     {.folder = NULL},
+     PROCESS_EXITED,
+     0,
+     "one\n",
+     "two\n"},
+    {"passes on the exit code", "exit 3", {.folder = NULL}, PROCESS_EXITED, 3, "", ""},
     {"tells a signal from an exit code",
-     "kill -SEGV $$",                                                                        {.folder = NULL},
-     PROCESS_SIGNALLED,                                                                                                                                   128 + SIGSEGV,
-     "",                                                                                                                                                                        ""     },
+     "kill -SEGV $$",
+     {.folder = NULL},
+     PROCESS_SIGNALLED,
+     128 + SIGSEGV,
+     "",
+     ""},
     {"gives an empty standard input",
-     "cat; echo end",                                                                        {.folder = NULL},
-     PROCESS_EXITED,                                                                                                                                      0,
-     "end\n",                                                                                                                                                                   ""     },
+     "cat; echo end",
+     {.folder = NULL},
+     PROCESS_EXITED,
+     0,
+     "end\n",
+     ""},
     {"puts errors where the output is if asked to",
-     "echo a; echo b >&2; echo c",                                                           {.merge_errors = true},
-     PROCESS_EXITED,                                                                                                                                      0,
-     "a\nb\nc\n",                                                                                                                                                               ""     },
+     "echo a; echo b >&2; echo c",
+     {.merge_errors = true},
+     PROCESS_EXITED,
+     0,
+     "a\nb\nc\n",
+     ""},
     {"ends a command at its time limit",
-     "echo begun; sleep 60",                                                                 {.timeout_ms = 300},
-     PROCESS_TIMED_OUT,                                                                                                                                   128 + SIGTERM,
-     "begun\n",                                                                                                                                                                 ""     },
+     "echo begun; sleep 60",
+     {.timeout_ms = 300},
+     PROCESS_TIMED_OUT,
+     128 + SIGTERM,
+     "begun\n",
+     ""},
     {"kills a command that ignores being asked",
-     "trap '' TERM; while :; do sleep 1; done",                                              {.timeout_ms = 200, .grace_ms = 200},
-     PROCESS_TIMED_OUT,                                                                                                                                   128 + SIGKILL,
-     "",                                                                                                                                                                        ""     },
+     "trap '' TERM; while :; do sleep 1; done",
+     {.timeout_ms = 200, .grace_ms = 200},
+     PROCESS_TIMED_OUT,
+     128 + SIGKILL,
+     "",
+     ""},
     {"lets a command that is asked to end say goodbye",
-     "trap 'echo bye; exit 5' TERM; while :; do sleep 0.05 2>/dev/null; done 2>/dev/null",   {.timeout_ms = 200},
-     PROCESS_TIMED_OUT,                                                                                                                                   5,
-     "bye\n",                                                                                                                                                                   ""     },
+     "trap 'echo bye; exit 5' TERM; while :; do sleep 0.05 2>/dev/null; done 2>/dev/null",
+     {.timeout_ms = 200},
+     PROCESS_TIMED_OUT,
+     5,
+     "bye\n",
+     ""},
     {"asks with the signal that was wished for",
-     "trap 'echo asked; exit 6' USR1; while :; do sleep 0.05 2>/dev/null; done 2>/dev/null", {.timeout_ms = 200, .stop_signal = SIGUSR1},
-     PROCESS_TIMED_OUT,                                                                                                                                   6,
-     "asked\n",                                                                                                                                                                 ""     },
+     "trap 'echo asked; exit 6' USR1; while :; do sleep 0.05 2>/dev/null; done 2>/dev/null",
+     {.timeout_ms = 200, .stop_signal = SIGUSR1},
+     PROCESS_TIMED_OUT,
+     6,
+     "asked\n",
+     ""},
     {"gives a broken pipe its usual meaning",
-     "yes | head -n 1",                                                                      {.folder = NULL},
-     PROCESS_EXITED,                                                                                                                                      0,
-     "y\n",                                                                                                                                                                     ""     },
-    {"works in the folder it was given",                "pwd",                               {.folder = "/"},                             PROCESS_EXITED, 0,             "/\n", ""     },
+     "yes | head -n 1",
+     {.folder = NULL},
+     PROCESS_EXITED,
+     0,
+     "y\n",
+     ""},
+    {"works in the folder it was given", "pwd", {.folder = "/"}, PROCESS_EXITED, 0, "/\n", ""},
     {"stops a tree that takes too much memory",
-     "python3 -c 'x = bytearray(200 << 20); import time; time.sleep(60)'",                   {.memory_most = (int64_t)100 << 20},
-     PROCESS_OVER_MEMORY,                                                                                                                                 128 + SIGTERM,
-     "",                                                                                                                                                                        ""     },
+     "python3 -c 'x = bytearray(200 << 20); import time; time.sleep(60)'",
+     {.memory_most = (int64_t)100 << 20},
+     PROCESS_OVER_MEMORY,
+     128 + SIGTERM,
+     "",
+     ""},
 };
 
 static void check_run(void **state)
@@ -97,15 +127,15 @@ static const struct {
     const char *folder;
     const char *message;
 } refused[] = {
-    {"refuses a command that nobody has",   "sluice-no-such-command", NULL,
-     "there is no command 'sluice-no-such-command' in any folder of PATH"                                            },
-    {"refuses a program that is not there", "./no/such/program",      NULL,
-     "cannot run './no/such/program': No such file or directory"                                                     },
-    {"refuses a file that is no program",   "/dev/null",              NULL,
-     "cannot run '/dev/null': Permission denied"                                                                     },
-    {"refuses a folder that is not there",  "true",                   "/no/such/folder",
-     "cannot run 'true' in folder '/no/such/folder': No such file or directory"                                      },
-    {"refuses to run nothing",              NULL,                     NULL,              "there is no command to run"},
+    {"refuses a command that nobody has", "sluice-no-such-command", NULL,
+     "there is no command 'sluice-no-such-command' in any folder of PATH"},
+    {"refuses a program that is not there", "./no/such/program", NULL,
+     "cannot run './no/such/program': No such file or directory"},
+    {"refuses a file that is no program", "/dev/null", NULL,
+     "cannot run '/dev/null': Permission denied"},
+    {"refuses a folder that is not there", "true", "/no/such/folder",
+     "cannot run 'true' in folder '/no/such/folder': No such file or directory"},
+    {"refuses to run nothing", NULL, NULL, "there is no command to run"},
 };
 
 static void check_refused(void **state)
@@ -147,25 +177,37 @@ static const struct {
     bool survives;
     int64_t leftovers;
 } survivors[] = {
-    {"ends a child in the background",        "sleep 600 & echo $! >pid",           {.folder = NULL},        false, 1},
+    {"ends a child in the background", "sleep 600 & echo $! >pid", {.folder = NULL}, false, 1},
     {"ends a child in a session of its own",
-     "setsid sh -c 'echo $$ >pid; exec sleep 600' & sleep 0.3",                     {.folder = NULL},
-     false,                                                                                                         1},
+     "setsid sh -c 'echo $$ >pid; exec sleep 600' & sleep 0.3",
+     {.folder = NULL},
+     false,
+     1},
     {"ends a child that was orphaned",
-     "(setsid sh -c 'echo $$ >pid; exec sleep 600' &) ; sleep 0.3",                 {.folder = NULL},
-     false,                                                                                                         1},
+     "(setsid sh -c 'echo $$ >pid; exec sleep 600' &) ; sleep 0.3",
+     {.folder = NULL},
+     false,
+     1},
     {"ends a child that ignores being asked",
-     "sh -c 'trap \"\" TERM; echo $$ >pid; while :; do sleep 1; done' & sleep 0.3", {.grace_ms = 100},
-     false,                                                                                                         2},
+     "sh -c 'trap \"\" TERM; echo $$ >pid; while :; do sleep 1; done' & sleep 0.3",
+     {.grace_ms = 100},
+     false,
+     2},
     {"ends a child of a command out of time",
-     "setsid sh -c 'echo $$ >pid; exec sleep 600' & sleep 600",                     {.timeout_ms = 400},
-     false,                                                                                                         0},
+     "setsid sh -c 'echo $$ >pid; exec sleep 600' & sleep 600",
+     {.timeout_ms = 400},
+     false,
+     0},
     {"waits for a child that ends by itself",
-     "sh -c 'echo $$ >pid; sleep 0.3' & sleep 0.1",                                 {.folder = NULL},
-     false,                                                                                                         0},
+     "sh -c 'echo $$ >pid; sleep 0.3' & sleep 0.1",
+     {.folder = NULL},
+     false,
+     0},
     {"leaves what a deployment started",
-     "setsid sh -c 'echo $$ >pid; exec sleep 600' >/dev/null 2>&1 & sleep 0.3",     {.leave_running = true},
-     true,                                                                                                          0},
+     "setsid sh -c 'echo $$ >pid; exec sleep 600' >/dev/null 2>&1 & sleep 0.3",
+     {.leave_running = true},
+     true,
+     0},
 };
 
 static void check_survivor(void **state)
@@ -287,6 +329,20 @@ static void a_server_runs_beside_us_and_is_read(void **state)
     assert_true(process_wait(server, 0));
 }
 
+static void knows_the_exit_code_even_where_children_are_ignored(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    Error err = ERROR_EMPTY;
+    signal(SIGCHLD, SIG_IGN); // as some launchers leave it
+    ProcessPlan plan = {.command = shell(arena, "exit 3")};
+    ProcessResult result;
+    bool ran = process_run(&plan, arena, &result, &err);
+    signal(SIGCHLD, SIG_DFL);
+    assert_true(ran);
+    assert_int_equal(result.exit_code, 3);
+}
+
 static void two_servers_do_not_hold_each_other(void **state)
 {
     (void)state;
@@ -308,7 +364,7 @@ static const struct {
     int signal_number;
 } ends[] = {
     {"nothing survives us if we are asked to end", SIGTERM},
-    {"nothing survives us if we are killed",       SIGKILL},
+    {"nothing survives us if we are killed", SIGKILL},
 };
 
 static void check_end(void **state)
@@ -349,13 +405,14 @@ static const struct {
     const char *text;
     int64_t kills;
 } groups[] = {
-    {"reads version 1",                             "3:cpu:/\n4:memory:/job/7\n0::/\n",
-     "sys/fs/cgroup/memory/job/7/memory.oom_control",                                                                      "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n", 2 },
-    {"reads version 2",                             "0::/job\n",                        "sys/fs/cgroup/job/memory.events",
-     "low 0\noom 4\noom_kill 3\noom_group_kill 0\n",                                                                                                                        3 },
+    {"reads version 1", "3:cpu:/\n4:memory:/job/7\n0::/\n",
+     "sys/fs/cgroup/memory/job/7/memory.oom_control",
+     "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n", 2},
+    {"reads version 2", "0::/job\n", "sys/fs/cgroup/job/memory.events",
+     "low 0\noom 4\noom_kill 3\noom_group_kill 0\n", 3},
     {"finds the group of a container at the mount", "0::/system.slice/x.scope\n",
-     "sys/fs/cgroup/memory.events",                                                                                        "oom_kill 1\n",                                  1 },
-    {"does not guess when nothing is there",        "0::/\n",                           "sys/fs/cgroup/other",             "",                                              -1},
+     "sys/fs/cgroup/memory.events", "oom_kill 1\n", 1},
+    {"does not guess when nothing is there", "0::/\n", "sys/fs/cgroup/other", "", -1},
 };
 
 static void check_group(void **state)
@@ -376,13 +433,13 @@ static const struct {
     ProcessResult result;
     const char *text;
 } described[] = {
-    {"names an exit code",   {.ending = PROCESS_EXITED, .exit_code = 3}, "ended with exit code 3"},
+    {"names an exit code", {.ending = PROCESS_EXITED, .exit_code = 3}, "ended with exit code 3"},
     {"names a signal",
      {.ending = PROCESS_SIGNALLED, .signal = SIGSEGV},
-     "was ended by SIGSEGV (segmentation fault)"                                                 },
+     "was ended by SIGSEGV (segmentation fault)"},
     {"names the time limit",
      {.ending = PROCESS_TIMED_OUT, .timeout_ms = 2500},
-     "was stopped after 2.5 s, its time limit"                                                   },
+     "was stopped after 2.5 s, its time limit"},
 };
 
 static void check_described(void **state)
@@ -415,6 +472,7 @@ int main(void)
         cmocka_unit_test(measures_time_and_memory_of_the_whole_tree),
         cmocka_unit_test(changes_the_environment_of_the_child_only),
         cmocka_unit_test(a_server_runs_beside_us_and_is_read),
+        cmocka_unit_test(knows_the_exit_code_even_where_children_are_ignored),
         cmocka_unit_test(two_servers_do_not_hold_each_other),
         cmocka_unit_test(shows_a_command_as_one_types_it),
     };

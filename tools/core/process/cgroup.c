@@ -15,9 +15,9 @@ typedef struct CgroupSource {
 } CgroupSource;
 
 static const CgroupSource sources[] = {
-    {":memory:", "/sys/fs/cgroup/memory",  "memory.oom_control"},
-    {"0::",      "/sys/fs/cgroup",         "memory.events"     },
-    {"0::",      "/sys/fs/cgroup/unified", "memory.events"     },
+    {":memory:", "/sys/fs/cgroup/memory", "memory.oom_control"},
+    {"0::", "/sys/fs/cgroup", "memory.events"},
+    {"0::", "/sys/fs/cgroup/unified", "memory.events"},
 };
 
 // The path of our group in that hierarchy.

@@ -160,9 +160,9 @@ bool process_start(const ProcessPlan *plan, Process **ret_process, Error *err)
 // Buries the supervisor when its socket has ended.
 static void process_bury(Process *process)
 {
+    fatal_remove(process_abandon, process);
     while (waitpid(process->supervisor, NULL, 0) < 0 && errno == EINTR)
         continue;
-    fatal_remove(process_abandon, process);
     process->supervisor = 0;
     fd_close(process->socket);
     process->socket = -1;

@@ -11,20 +11,20 @@ typedef struct SignalName {
 } SignalName;
 
 static const SignalName signals[] = {
-    {SIGHUP,  "SIGHUP",  "hangup"                               },
-    {SIGINT,  "SIGINT",  "interrupt"                            },
-    {SIGQUIT, "SIGQUIT", "quit"                                 },
-    {SIGILL,  "SIGILL",  "an instruction this CPU does not have"},
-    {SIGTRAP, "SIGTRAP", "trap"                                 },
-    {SIGABRT, "SIGABRT", "it aborted itself"                    },
-    {SIGBUS,  "SIGBUS",  "bus error"                            },
-    {SIGFPE,  "SIGFPE",  "arithmetic error"                     },
-    {SIGKILL, "SIGKILL", "killed from outside"                  },
-    {SIGSEGV, "SIGSEGV", "segmentation fault"                   },
-    {SIGPIPE, "SIGPIPE", "nobody read its output"               },
-    {SIGTERM, "SIGTERM", "asked to end"                         },
-    {SIGXCPU, "SIGXCPU", "CPU time limit"                       },
-    {SIGXFSZ, "SIGXFSZ", "file size limit"                      },
+    {SIGHUP, "SIGHUP", "hangup"},
+    {SIGINT, "SIGINT", "interrupt"},
+    {SIGQUIT, "SIGQUIT", "quit"},
+    {SIGILL, "SIGILL", "an instruction this CPU does not have"},
+    {SIGTRAP, "SIGTRAP", "trap"},
+    {SIGABRT, "SIGABRT", "it aborted itself"},
+    {SIGBUS, "SIGBUS", "bus error"},
+    {SIGFPE, "SIGFPE", "arithmetic error"},
+    {SIGKILL, "SIGKILL", "killed from outside"},
+    {SIGSEGV, "SIGSEGV", "segmentation fault"},
+    {SIGPIPE, "SIGPIPE", "nobody read its output"},
+    {SIGTERM, "SIGTERM", "asked to end"},
+    {SIGXCPU, "SIGXCPU", "CPU time limit"},
+    {SIGXFSZ, "SIGXFSZ", "file size limit"},
 };
 
 static const char *process_describe_signal(int number, Arena *arena)

@@ -208,10 +208,10 @@ static void supervisor_listen(Supervisor *super)
 {
     // A full socket closes the way from the pipes: the command waits for its listener.
     struct pollfd events[] = {
-        {.fd = super->signals,                                       .events = POLLIN                                             },
-        {.fd = super->socket,                                        .events = (short)(super->pending ? POLLIN | POLLOUT : POLLIN)},
-        {.fd = super->pending ? -1 : super->streams[PROCESS_OUTPUT], .events = POLLIN                                             },
-        {.fd = super->pending ? -1 : super->streams[PROCESS_ERRORS], .events = POLLIN                                             },
+        {.fd = super->signals, .events = POLLIN},
+        {.fd = super->socket, .events = (short)(super->pending ? POLLIN | POLLOUT : POLLIN)},
+        {.fd = super->pending ? -1 : super->streams[PROCESS_OUTPUT], .events = POLLIN},
+        {.fd = super->pending ? -1 : super->streams[PROCESS_ERRORS], .events = POLLIN},
     };
     if (poll(events, array_count(events), supervisor_pause(super)) <= 0)
         return;
@@ -243,6 +243,7 @@ static int supervisor_open_signals(void)
     sigset_t ours;
     sigemptyset(&ours);
     static const int numbers[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP};
+    signal(SIGCHLD, SIG_DFL); // where it was ignored, children die without a status
     for (size_t i = 0; i < array_count(numbers); i++)
         sigaddset(&ours, numbers[i]);
     sigprocmask(SIG_SETMASK, &ours, NULL);
@@ -306,6 +307,7 @@ void supervisor_run(const Launch *launch)
         .sample_at = now + SAMPLE_FIRST_MS,
         .phase_ends = SUPERVISOR_NEVER,
     };
+    super.shared->status = SIGKILL; // until we know better: what cannot be told is no success
     int64_t kills_before = cgroup_oom_kills("");
     if (!supervisor_launch(&super, launch))
         _exit(1);
