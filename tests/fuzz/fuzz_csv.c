@@ -1,0 +1,64 @@
+// Whatever bytes a file has, the table's cells lie in its rows, the rows in the file, and places
+// on lines that exist.
+
+#include "fuzz.h"
+#include "table/csv.h"
+#include "table/table.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static void demand_row(const Table *table, const Batch *batch, size_t row, Arena *arena,
+                       size_t size)
+{
+    const Record *record = &batch->records[row];
+    fuzz_demand(record->line >= 2 && record->row >= 1 && record->row <= table_rows(table));
+    fuzz_demand(record->byte >= 0 && (size_t)record->byte + record->size <= size);
+    for (size_t column = 0; column < batch->columns; column++) {
+        const Cell *cell = batch_cell(batch, row, column);
+        fuzz_demand(cell->size <= record->size);
+        Place place = batch_cell_place(batch, row, column, arena);
+        fuzz_demand(place.line >= record->line && place.column >= 1);
+        fuzz_demand(place.line <= record->line + csv_count_lines(record->bytes, record->size));
+    }
+}
+
+static void read_table(const char *path, char delimiter, size_t size)
+{
+    scoped_arena arena = arena_open();
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    TablePlan plan = {.paths = &path, .path_count = 1, .delimiter = delimiter};
+    if (!table_open(&plan, arena, &table, &err)) {
+        fuzz_demand(err.kind == ERROR_INPUT && *err.message);
+        return;
+    }
+    const Batch *batch = NULL;
+    int64_t rows = 0;
+    while (table_next(table, &batch)) {
+        fuzz_demand(batch->rows > 0);
+        for (size_t row = 0; row < batch->rows; row++)
+            demand_row(table, batch, row, arena, size);
+        rows += (int64_t)batch->rows;
+    }
+    const TableIssue *issues = table_issues(table);
+    int64_t left_out = issues[TABLE_SHORT_ROW].count + issues[TABLE_LONG_ROW].count +
+                       issues[TABLE_UNCLOSED_QUOTE].count;
+    fuzz_demand(table_finish(table, &err));
+    fuzz_demand(rows + left_out == table_rows(table));
+    fuzz_demand(table_bytes(table) == (int64_t)size);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char path[] = "/dev/fd/97";
+    int fd = memfd_create("fuzz", 0);
+    fuzz_demand(fd >= 0 && dup2(fd, 97) == 97);
+    close(fd);
+    fuzz_demand(write(97, data, size) == (ssize_t)size);
+    read_table(path, ',', size);
+    read_table(path, ';', size);
+    close(97);
+    return 0;
+}
