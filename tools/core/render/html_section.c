@@ -11,13 +11,6 @@
 #define HTML_LONGEST_CELL  ((size_t)300)
 #define HTML_MOST_SECTIONS ((size_t)300)
 
-// Whether a column holds numbers, which are set to the right: its first cell says so.
-static bool html_is_number(const char *cell)
-{
-    double number = 0;
-    return cell && text_to_real(cell, &number);
-}
-
 static void html_cell(HtmlPage *page, const char *text, const char *element, bool number)
 {
     scoped_arena arena = arena_open();
@@ -26,10 +19,20 @@ static void html_cell(HtmlPage *page, const char *text, const char *element, boo
     buf_format(page->out, "</%.2s>", element);
 }
 
+// Whether a column holds numbers and blanks only: it is set to the right.
 static bool html_column_is_number(const Section *section, size_t column)
 {
-    return section->rows.count && column < section->rows.items[0].cells.count &&
-           html_is_number(section->rows.items[0].cells.items[column]);
+    double number = 0;
+    size_t numbers = 0;
+    for (size_t i = 0; i < section->rows.count; i++) {
+        const SectionRow *row = &section->rows.items[i];
+        if (column >= row->cells.count || !*row->cells.items[column])
+            continue;
+        if (!text_to_real(row->cells.items[column], &number))
+            return false;
+        numbers++;
+    }
+    return numbers > 0;
 }
 
 static void html_more(HtmlPage *page, size_t count)
@@ -38,28 +41,34 @@ static void html_more(HtmlPage *page, size_t count)
         buf_format(page->out, "<p class=\"hint\">… and %zu more rows</p>\n", count);
 }
 
-static void html_table(HtmlPage *page, const Section *section)
+static size_t html_rows(HtmlPage *page, const Section *section, const bool *numbers)
 {
-    buf_add(page->out, "<div class=\"card\"><h3>");
-    html_text(page, section->title);
-    buf_add(page->out, "</h3><div class=\"scroll\"><table>\n");
-    if (section->columns.count) {
-        buf_add(page->out, "<thead><tr>");
-        for (size_t i = 0; i < section->columns.count; i++)
-            html_cell(page, section->columns.items[i], "th scope=\"col\"",
-                      html_column_is_number(section, i));
-        buf_add(page->out, "</tr></thead>\n");
-    }
-    buf_add(page->out, "<tbody>\n");
     size_t shown = 0;
     for (; shown < MIN(section->rows.count, HTML_MOST_ROWS) && page->out->size < HTML_LARGEST;
          shown++) {
         const SectionRow *row = &section->rows.items[shown];
         buf_add(page->out, "<tr>");
         for (size_t i = 0; i < row->cells.count; i++)
-            html_cell(page, row->cells.items[i], "td", html_is_number(row->cells.items[i]));
+            html_cell(page, row->cells.items[i], "td", i < section->columns.count && numbers[i]);
         buf_add(page->out, "</tr>\n");
     }
+    return shown;
+}
+
+static void html_table(HtmlPage *page, const View *view, const Section *section)
+{
+    size_t columns = section->columns.count;
+    bool *numbers = arena_array(view->arena, bool, columns);
+    buf_add(page->out, "<div class=\"card\"><h3>");
+    html_text(page, section->title);
+    buf_add(page->out, "</h3><div class=\"scroll\"><table>\n");
+    buf_add(page->out, columns ? "<thead><tr>" : "");
+    for (size_t i = 0; i < columns; i++) {
+        numbers[i] = html_column_is_number(section, i);
+        html_cell(page, section->columns.items[i], "th scope=\"col\"", numbers[i]);
+    }
+    buf_add(page->out, columns ? "</tr></thead>\n<tbody>\n" : "<tbody>\n");
+    size_t shown = html_rows(page, section, numbers);
     buf_add(page->out, "</tbody></table></div>\n");
     html_more(page, section->rows.count - shown);
     buf_add(page->out, "</div>\n");
@@ -153,7 +162,7 @@ void html_sections(HtmlPage *page, const View *view)
         if (chart)
             html_chart(page, view, section);
         else
-            html_table(page, section);
+            html_table(page, view, section);
     }
     buf_add(page->out, in_grid ? "</div>\n" : "");
     if (shown < view->report->sections.count)

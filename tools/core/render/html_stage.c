@@ -5,6 +5,7 @@
 #include "base/clean.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 #define HTML_MOST_FINDINGS ((size_t)500)
 #define HTML_OPEN_FINDINGS ((size_t)25) // the others are folded
@@ -25,7 +26,7 @@ static void html_place(HtmlPage *page, const View *view, const Place *place)
     html_text(page, place_text(place, view->arena));
     buf_add(page->out, "</code>");
     if (place->field) {
-        buf_add(page->out, "<span>");
+        buf_add(page->out, "<span class=\"field\">");
         html_text(page, place->field);
         buf_add(page->out, "</span>");
     }
@@ -37,26 +38,39 @@ static void html_place(HtmlPage *page, const View *view, const Place *place)
     buf_add(page->out, "</li>\n");
 }
 
-static void html_places(HtmlPage *page, const View *view, const Finding *finding, size_t first,
-                        size_t last)
+// Only the rule's lines, or only the others; those from the `first` to before the `last`.
+static void html_places(HtmlPage *page, const View *view, const Finding *finding, bool rules,
+                        size_t first, size_t last)
 {
+    size_t number = 0;
     buf_add(page->out, "<ul class=\"places\">\n");
-    for (size_t i = first; i < last; i++)
-        html_place(page, view, &finding->places.items[i]);
+    for (size_t i = 0; i < finding->places.count; i++) {
+        const Place *place = &finding->places.items[i];
+        if ((place->kind == PLACE_SCHEMA) != rules)
+            continue;
+        if (number >= first && number < last)
+            html_place(page, view, place);
+        number++;
+    }
     buf_add(page->out, "</ul>\n");
 }
 
 static void html_all_places(HtmlPage *page, const View *view, const Finding *finding)
 {
-    size_t count = finding->places.count;
-    size_t open = MIN(count, HTML_OPEN_PLACES);
-    if (count)
-        html_places(page, view, finding, 0, open);
-    if (open == count)
-        return;
-    buf_format(page->out, "<details><summary>%zu more places</summary>", count - open);
-    html_places(page, view, finding, open, count);
-    buf_add(page->out, "</details>\n");
+    size_t rules = 0;
+    for (size_t i = 0; i < finding->places.count; i++)
+        rules += finding->places.items[i].kind == PLACE_SCHEMA;
+    size_t others = finding->places.count - rules;
+    if (others)
+        html_places(page, view, finding, false, 0, HTML_OPEN_PLACES);
+    if (others > HTML_OPEN_PLACES) {
+        buf_format(page->out, "<details><summary>%zu more places</summary>",
+                   others - HTML_OPEN_PLACES);
+        html_places(page, view, finding, false, HTML_OPEN_PLACES, others);
+        buf_add(page->out, "</details>\n");
+    }
+    if (rules)
+        html_places(page, view, finding, true, 0, rules);
 }
 
 static void html_rule(HtmlPage *page, const Rule *rule)
@@ -165,7 +179,7 @@ static void html_metric(HtmlPage *page, const View *view, const Metric *metric)
 {
     buf_add(page->out, "<div><dt>");
     html_text(page, metric->name);
-    buf_add(page->out, "</dt><dd>");
+    buf_add(page->out, isnan(metric->value) ? "</dt><dd class=\"none\">" : "</dt><dd>");
     html_text(page, number_text(metric->value, metric->unit, view->arena));
     if (metric->has_interval) {
         buf_add(page->out, "<small>");

@@ -22,12 +22,14 @@ const char html_style[] =
     "monospace;font-size:.875em}\n"
     "h1,h2,h3{line-height:1.25;margin:0;text-wrap:balance}\n"
     "h3{font-size:1.02rem;margin:0 0 .75rem}\n"
+    "h3 small{font-weight:400;color:var(--soft)}\n"
     ".pass{--c:var(--pass);--b:var(--pass-bg)}\n"
     ".fail,.error{--c:var(--fail);--b:var(--fail-bg)}\n"
     ".inconclusive,.warning{--c:var(--unsure);--b:var(--unsure-bg)}\n"
     ".notice{--c:var(--note);--b:var(--note-bg)}\n"
     "svg.i{width:1.05em;height:1.05em;flex:none;fill:none;stroke:currentColor;stroke-width:2.2;"
     "stroke-linecap:round;stroke-linejoin:round}\n"
+    ".icons{position:absolute}\n"
     /* headline */
     ".head{background:linear-gradient(180deg,var(--b),var(--page));border-top:5px solid var(--c);"
     "padding:2.25rem 0 1.75rem}\n"
@@ -71,11 +73,11 @@ const char html_style[] =
     ".finding .top{display:flex;flex-wrap:wrap;align-items:center;gap:.35rem .7rem;"
     "margin:0 0 .35rem;font-size:.86rem;color:var(--soft)}\n"
     ".finding .say{margin:0;font-weight:550}\n"
-    ".finding .say:first-letter{text-transform:uppercase}\n"
     ".places{list-style:none;margin:.55rem 0 0;padding:0;display:grid;gap:.15rem;"
     "font-size:.93rem}\n"
     ".places li{display:flex;flex-wrap:wrap;gap:0 .7rem;align-items:baseline}\n"
     ".places .kind{color:var(--soft);font-size:.8rem;min-width:3.4rem}\n"
+    ".places .field{color:var(--soft);font-size:.86rem}\n"
     ".places q{color:var(--c);quotes:none;background:var(--b);border-radius:4px;padding:0 .35rem}\n"
     "details{margin:.55rem 0 0}\n"
     "summary{cursor:pointer;color:var(--link);font-size:.9rem;width:fit-content}\n"
@@ -88,6 +90,7 @@ const char html_style[] =
     "th,td{padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}\n"
     "tr:last-child td,tr:last-child th[scope=row]{border-bottom:0}\n"
     "th[scope=row]{color:var(--ink);font-weight:550;font-size:inherit}\n"
+    "th small{font-weight:400;color:var(--soft);font-size:.86rem}\n"
     ".num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
     "td.num:last-child,th.num:last-child{padding-right:0}\n"
     /* metrics */
@@ -98,6 +101,7 @@ const char html_style[] =
     ".metrics dt{color:var(--soft);font-size:.84rem}\n"
     ".metrics dd{margin:0;font-size:1.3rem;font-weight:650;font-variant-numeric:tabular-nums;"
     "letter-spacing:-.01em}\n"
+    ".metrics .none{font-size:1rem;font-weight:400;color:var(--soft)}\n"
     ".metrics dd small{display:block;font-size:.8rem;font-weight:400;color:var(--soft);"
     "letter-spacing:0}\n"
     /* charts */
@@ -128,12 +132,12 @@ const char html_style[] =
     "@media(max-width:36rem){.strip{flex-direction:column;align-items:flex-start;gap:.8rem}"
     ".strip li+li:before{left:1.4rem;top:-.8rem;width:0;height:.8rem;border-top:0;"
     "border-left:2px solid var(--line)}.seal{width:3rem;height:3rem}.head{padding:1.5rem 0 1.2rem}"
-    ".card{padding:.95rem 1rem}.metrics{grid-template-columns:1fr 1fr}}\n"
+    ".card{padding:.95rem 1rem}.places .kind{min-width:0}.metrics{grid-template-columns:1fr 1fr}}\n"
     "@media print{body{background:#fff}.card,.finding,.metrics div{box-shadow:none;"
     "break-inside:avoid}}\n";
 
 const char html_icons[] =
-    "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><defs>"
+    "<svg class=\"icons\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><defs>"
     "<symbol id=\"i-pass\" viewBox=\"0 0 24 24\"><path d=\"M5 12.5l4.6 4.6L19 7.5\"/></symbol>"
     "<symbol id=\"i-fail\" viewBox=\"0 0 24 24\"><path d=\"M6.5 6.5l11 11M17.5 6.5l-11 "
     "11\"/></symbol>"

@@ -11,7 +11,7 @@
 #include <string.h>
 
 // How much is shown unless all was asked for.
-#define CONSOLE_MOST_PLACES   ((size_t)5)
+#define CONSOLE_MOST_PLACES   5
 #define CONSOLE_MOST_SECTIONS ((size_t)4)
 #define CONSOLE_MOST_ROWS     ((size_t)12)
 #define CONSOLE_SPARKLINE     ((size_t)40)
@@ -67,29 +67,39 @@ static void console_place(const Console *console, const Place *place)
     buf_format(console->out, "%s%s", plain ? "" : "./", text);
 }
 
+static void console_finding_place(const Console *console, const Place *place)
+{
+    Arena *arena = console->view->arena;
+    buf_add(console->out, "    ");
+    console_place(console, place);
+    if (place->kind == PLACE_SCHEMA)
+        buf_add(console->out, ": the rule");
+    else if (place->value)
+        buf_format(console->out, ": '%s'",
+                   clean_text_short(arena, place->value, CONSOLE_WIDEST_CELL));
+    buf_add_char(console->out, '\n');
+}
+
+// The places behind the first, then how many there are beside, then the rule's line.
 static void console_places(const Console *console, const Finding *finding)
 {
-    size_t shown = finding->places.count;
-    if (!console->options->verbose)
-        shown = MIN(shown, CONSOLE_MOST_PLACES);
-    for (size_t i = 1; i < shown; i++) {
+    int64_t most = console->options->verbose ? REPORT_MOST_PLACES : CONSOLE_MOST_PLACES;
+    int64_t found = 0;
+    for (size_t i = 0; i < finding->places.count && found < most; i++) {
         const Place *place = &finding->places.items[i];
-        buf_add(console->out, "    ");
-        console_place(console, place);
-        if (place->value)
-            buf_format(console->out, ": '%s'",
-                       clean_text_short(console->view->arena, place->value, CONSOLE_WIDEST_CELL));
-        else if (place->kind == PLACE_SCHEMA)
-            buf_add(console->out, ": the rule");
-        buf_add_char(console->out, '\n');
+        if (place->kind == PLACE_SCHEMA)
+            continue;
+        if (i)
+            console_finding_place(console, place);
+        found++;
     }
-    // A finding is counted where it was found, and the rule's line is none of these places.
-    size_t found = 0;
-    for (size_t i = 0; i < shown; i++)
-        found += finding->places.items[i].kind != PLACE_SCHEMA;
-    if (found && finding->count > (int64_t)found)
+    if (found && finding->count > found)
         buf_format(console->out, "    … and %" PRId64 " more, %" PRId64 " in all\n",
-                   finding->count - (int64_t)found, finding->count);
+                   finding->count - found, finding->count);
+    for (size_t i = 1; i < finding->places.count; i++) {
+        if (finding->places.items[i].kind == PLACE_SCHEMA)
+            console_finding_place(console, &finding->places.items[i]);
+    }
 }
 
 static void console_findings(const Console *console)
@@ -161,6 +171,11 @@ static void console_title(const Console *console, const char *title)
     buf_add_char(console->out, '\n');
 }
 
+static const char *console_value(const Check *check)
+{
+    return check->value ? check->value : "-";
+}
+
 static void console_checks(const Console *console)
 {
     const Report *report = console->view->report;
@@ -168,8 +183,13 @@ static void console_checks(const Console *console)
         return;
     console_title(console, "checks");
     size_t width = 0;
-    for (size_t i = 0; i < report->checks.count; i++)
-        width = MAX(width, MIN(console_width(report->checks.items[i].name), CONSOLE_WIDEST_CELL));
+    size_t value_width = 1;
+    for (size_t i = 0; i < report->checks.count; i++) {
+        const Check *check = &report->checks.items[i];
+        width = MAX(width, MIN(console_width(check->name), CONSOLE_WIDEST_CELL));
+        value_width =
+            MAX(value_width, MIN(console_width(console_value(check)), CONSOLE_WIDEST_CELL));
+    }
     for (size_t i = 0; i < report->checks.count; i++) {
         const Check *check = &report->checks.items[i];
         const char *verdict = verdict_name(check->verdict);

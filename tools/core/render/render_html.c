@@ -73,6 +73,10 @@ static void html_stage_head(HtmlPage *page, const View *view, size_t number)
     buf_add(page->out, "</h2>");
     html_verdict(page, view->verdict);
     buf_add(page->out, "<p>");
+    if (!text_equal(view->report->stage, view->report->tool)) {
+        html_text(page, view->report->tool);
+        buf_add(page->out, ": ");
+    }
     html_text(page, view_summary(view));
     buf_add(page->out, "</p></header>\n");
 }

@@ -1,6 +1,7 @@
 // The report as JUnit XML: one test case a check and one a rule that found something.
 //
 // What could not be judged is an error, never a skipped test: skipped tests look like passed ones.
+// No line starts with text from outside, for files that are printed into a log.
 
 #include "doc/markup.h"
 #include "render/formats.h"
@@ -50,7 +51,7 @@ static JunitCase junit_check(const View *view, const Check *check, size_t number
     if (check->threshold)
         buf_format(&text, "wanted: %s\n", check->threshold);
     if (check->message)
-        buf_format(&text, "%s\n", check->message);
+        buf_format(&text, "because: %s\n", check->message);
     const char *message = check->message;
     if (!message && check->value && check->threshold)
         message = arena_format(arena, "is %s, wanted %s", check->value, check->threshold);
@@ -103,7 +104,7 @@ static JunitCase junit_rule(const View *view, const NameLink *links, size_t inde
         test.message =
             arena_format(view->arena, "%s (and %zu more)", findings[index].message, count - 1);
     if (rule && rule->remedy)
-        buf_format(&text, "\n%s\n", rule->remedy);
+        buf_format(&text, "what to do: %s\n", rule->remedy);
     test.text = buf_keep(&text, view->arena);
     return test;
 }
@@ -161,6 +162,7 @@ static void junit_write_metrics(const View *view, Buf *out)
     buf_add(out, "    <system-out>");
     for (size_t i = 0; i < view->report->metrics.count; i++) {
         const Metric *metric = &view->report->metrics.items[i];
+        buf_add(out, "- ");
         markup_xml(out, metric->name);
         buf_add(out, ": ");
         markup_xml(out, metric_text(metric, view->arena));

@@ -153,7 +153,7 @@ static void chart_bar(const Chart *chart, const SectionSeries *series, size_t in
                       double width)
 {
     double value = series->values.items[index];
-    if (!isfinite(value))
+    if (!isfinite(value) || value == 0)
         return;
     double from = chart_y(chart, fmax(value, 0));
     double to = chart_y(chart, fmin(value, 0));

@@ -109,7 +109,7 @@ char *finding_text(const Finding *finding, Arena *arena)
 {
     scoped_buf where = BUF_EMPTY;
     const Place *anchor = finding_anchor(finding);
-    const Place *before = NULL;
+    const Place *before = anchor;
     size_t told = 0;
     for (size_t i = 0; i < finding->places.count && told < VIEW_MOST_LINES; i++) {
         const Place *place = &finding->places.items[i];
@@ -118,12 +118,14 @@ char *finding_text(const Finding *finding, Arena *arena)
             continue;
         buf_add(&where, told ? ", " : "");
         if (place_continues(before, place))
-            buf_format(&where, "%" PRId64, place->line);
+            buf_format(&where, "%s%" PRId64, told ? "" : "line ", place->line);
         else
             buf_add(&where, place_text(place, arena));
         before = place;
         told++;
     }
+    if (told && finding->count > (int64_t)told + 1)
+        buf_add(&where, ", …");
     if (finding->count > 1 && told)
         return arena_format(arena, "%s (%" PRId64 " times, also at %s)", finding->message,
                             finding->count, buf_text(&where));
