@@ -183,7 +183,9 @@ bool process_wait(Process *process, int64_t most_ms)
 {
     int64_t until = time_monotonic_ms() + most_ms;
     while (process->supervisor) {
-        int64_t left = most_ms < 0 ? -1 : MAX(0, until - time_monotonic_ms());
+        // The clock is read once: MAX() would read it again and may then let a -1, for ever, pass.
+        int64_t rest = until - time_monotonic_ms();
+        int64_t left = most_ms < 0 ? -1 : MAX(0, rest);
         struct pollfd event = {.fd = process->socket, .events = POLLIN};
         int ready = poll(&event, 1, (int)MIN(left, 3600 * 1000));
         if (ready > 0)

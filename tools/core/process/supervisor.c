@@ -201,7 +201,9 @@ static int supervisor_pause(const Supervisor *super)
     int64_t next = super->phase_ends;
     if (super->phase == PHASE_RUNNING)
         next = MIN(super->sample_at, super->deadline);
-    return (int)MAX(0, MIN(next - time_monotonic_ms(), 60000));
+    // The clock is read once: MAX() would read it again and may then let a -1, for ever, pass.
+    const int64_t rest = next - time_monotonic_ms();
+    return (int)MAX(0, MIN(rest, 60000));
 }
 
 static void supervisor_listen(Supervisor *super)
