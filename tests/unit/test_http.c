@@ -13,19 +13,19 @@ static const struct {
     const char *url;
     const char *message; // a part of it; NULL if the URL is accepted
 } urls[] = {
-    {"accepts a path with a query",            "https://example.org/a?b=c", NULL             },
-    {"accepts a port on an address",           "http://127.0.0.1:8080",     NULL             },
-    {"accepts an IPv6 address",                "http://[::1]:80/",          NULL             },
-    {"refuses an empty URL",                   "",                          "is empty"       },
-    {"refuses a file",                         "file:///etc/passwd",        "must start with"},
-    {"refuses gopher",                         "gopher://example.org/",     "must start with"},
-    {"refuses a URL without a scheme",         "example.org/a",             "must start with"},
-    {"refuses a line end that makes a header", "http://a/\r\nX-Evil: 1",    "control"        },
-    {"refuses a blank",                        "http://a/b c",              "control"        },
-    {"refuses a user and a password",          "https://me:secret@a/",      "password"       },
-    {"refuses a URL without a host",           "https:///path",             "is no URL"      },
-    {"refuses a port that is no number",       "http://a:http/",            "is no URL"      },
-    {"refuses a port beyond the last one",     "http://a:65536/",           "is no URL"      },
+    {"accepts a path with a query", "https://example.org/a?b=c", NULL},
+    {"accepts a port on an address", "http://127.0.0.1:8080", NULL},
+    {"accepts an IPv6 address", "http://[::1]:80/", NULL},
+    {"refuses an empty URL", "", "is empty"},
+    {"refuses a file", "file:///etc/passwd", "must start with"},
+    {"refuses gopher", "gopher://example.org/", "must start with"},
+    {"refuses a URL without a scheme", "example.org/a", "must start with"},
+    {"refuses a line end that makes a header", "http://a/\r\nX-Evil: 1", "control"},
+    {"refuses a blank", "http://a/b c", "control"},
+    {"refuses a user and a password", "https://me:secret@a/", "password"},
+    {"refuses a URL without a host", "https:///path", "is no URL"},
+    {"refuses a port that is no number", "http://a:http/", "is no URL"},
+    {"refuses a port beyond the last one", "http://a:65536/", "is no URL"},
 };
 
 static void check_url(void **state)
@@ -47,12 +47,12 @@ static const struct {
     bool secret;
     const char *shown;
 } masks[] = {
-    {"shows a plain URL whole",        "https://a.org/b/c",         false, "https://a.org/b/c"    },
-    {"hides a query",                  "https://a.org:8/b?key=1",   false, "https://a.org:8/b?***"},
-    {"hides the path of a secret URL", "https://hooks.org/T0/B0/X", true,  "https://hooks.org/***"},
-    {"hides what is no URL",           "token",                     false, "***"                  },
-    {"hides a URL with a password",    "https://me:pw@a.org/",      false, "***"                  },
-    {"hides a URL that is not there",  NULL,                        false, "***"                  },
+    {"shows a plain URL whole", "https://a.org/b/c", false, "https://a.org/b/c"},
+    {"hides a query", "https://a.org:8/b?key=1", false, "https://a.org:8/b?***"},
+    {"hides the path of a secret URL", "https://hooks.org/T0/B0/X", true, "https://hooks.org/***"},
+    {"hides what is no URL", "token", false, "***"},
+    {"hides a URL with a password", "https://me:pw@a.org/", false, "***"},
+    {"hides a URL that is not there", NULL, false, "***"},
 };
 
 static void check_mask(void **state)
@@ -68,12 +68,12 @@ static const struct {
     const char *b;
     bool same;
 } origins[] = {
-    {"knows the same origin by another path", "https://a/x",   "https://A/y",     true },
-    {"knows the default port of https",       "https://a/",    "https://a:443/",  true },
-    {"tells two hosts apart",                 "https://a/",    "https://a.evil/", false},
-    {"tells two ports apart",                 "http://a:80/",  "http://a:81/",    false},
-    {"tells two schemes apart",               "http://a:443/", "https://a:443/",  false},
-    {"never matches what is no URL",          "a",             "a",               false},
+    {"knows the same origin by another path", "https://a/x", "https://A/y", true},
+    {"knows the default port of https", "https://a/", "https://a:443/", true},
+    {"tells two hosts apart", "https://a/", "https://a.evil/", false},
+    {"tells two ports apart", "http://a:80/", "http://a:81/", false},
+    {"tells two schemes apart", "http://a:443/", "https://a:443/", false},
+    {"never matches what is no URL", "a", "a", false},
 };
 
 static void check_origin(void **state)
@@ -87,12 +87,12 @@ static const struct {
     const char *url;
     bool loopback;
 } loopbacks[] = {
-    {"knows localhost",                              "http://localhost:1/",    true },
-    {"knows a short spelling of loopback",           "http://127.1/",          true },
-    {"knows loopback of IPv6",                       "http://[::1]/",          true },
+    {"knows localhost", "http://localhost:1/", true},
+    {"knows a short spelling of loopback", "http://127.1/", true},
+    {"knows loopback of IPv6", "http://[::1]/", true},
     {"is not fooled by a name that starts with 127", "http://127.0.0.1.evil/", false},
-    {"is not fooled by localhost as a first label",  "http://localhost.evil/", false},
-    {"knows that a private address is another host", "http://10.0.0.1/",       false},
+    {"is not fooled by localhost as a first label", "http://localhost.evil/", false},
+    {"knows that a private address is another host", "http://10.0.0.1/", false},
 };
 
 static void check_loopback(void **state)
@@ -107,9 +107,9 @@ static const struct {
     const char *path;
     const char *joined;
 } joins[] = {
-    {"joins without a slash on either side", "http://a",     "b",    "http://a/b"  },
-    {"joins with a slash on both sides",     "http://a/x/",  "/b",   "http://a/x/b"},
-    {"keeps the query of the path",          "http://a?q=1", "/b?c", "http://a/b?c"},
+    {"joins without a slash on either side", "http://a", "b", "http://a/b"},
+    {"joins with a slash on both sides", "http://a/x/", "/b", "http://a/x/b"},
+    {"keeps the query of the path", "http://a?q=1", "/b?c", "http://a/b?c"},
 };
 
 static void check_join(void **state)
@@ -128,17 +128,17 @@ static const struct {
     const char *value;
     bool passes;
 } statuses[] = {
-    {"asks again when there were too many requests", "POST", false, 429, "",                      "",  true },
-    {"asks again when a service is unavailable",     "POST", false, 503, "",                      "",  true },
-    {"does not post twice what may have been done",  "POST", false, 500, "",                      "",  false},
-    {"posts twice what carries a delivery key",      "POST", true,  500, "",                      "",  true },
-    {"gets again after a bad gateway",               "GET",  false, 502, "",                      "",  true },
-    {"takes 403 for an answer",                      "GET",  false, 403, "",                      "",  false},
-    {"takes 403 with Retry-After for a rate limit",  "GET",  false, 403, "Retry-After",           "1", true },
-    {"takes 403 with nothing left for a rate limit", "GET",  false, 403, "X-RateLimit-Remaining",
-     "0",                                                                                              true },
-    {"takes 404 for an answer",                      "GET",  true,  404, "",                      "",  false},
-    {"takes 200 for an answer",                      "GET",  true,  200, "Retry-After",           "1", false},
+    {"asks again when there were too many requests", "POST", false, 429, "", "", true},
+    {"asks again when a service is unavailable", "POST", false, 503, "", "", true},
+    {"does not post twice what may have been done", "POST", false, 500, "", "", false},
+    {"posts twice what carries a delivery key", "POST", true, 500, "", "", true},
+    {"gets again after a bad gateway", "GET", false, 502, "", "", true},
+    {"takes 403 for an answer", "GET", false, 403, "", "", false},
+    {"takes 403 with Retry-After for a rate limit", "GET", false, 403, "Retry-After", "1", true},
+    {"takes 403 with nothing left for a rate limit", "GET", false, 403, "X-RateLimit-Remaining",
+     "0", true},
+    {"takes 404 for an answer", "GET", true, 404, "", "", false},
+    {"takes 200 for an answer", "GET", true, 200, "Retry-After", "1", false},
 };
 
 static void check_status(void **state)
@@ -156,10 +156,10 @@ static const struct {
     const char *method;
     bool passes;
 } failures[] = {
-    {"connects again for a POST",                     HTTP_FAILURE_CONNECT, "POST", true },
-    {"does not post again when the reply never came", HTTP_FAILURE_CUT,     "POST", false},
-    {"gets again when the reply never came",          HTTP_FAILURE_CUT,     "GET",  true },
-    {"does not try a bad certificate again",          HTTP_FAILURE_FINAL,   "GET",  false},
+    {"connects again for a POST", HTTP_FAILURE_CONNECT, "POST", true},
+    {"does not post again when the reply never came", HTTP_FAILURE_CUT, "POST", false},
+    {"gets again when the reply never came", HTTP_FAILURE_CUT, "GET", true},
+    {"does not try a bad certificate again", HTTP_FAILURE_FINAL, "GET", false},
 };
 
 static void check_failure(void **state)
@@ -178,15 +178,15 @@ static const struct {
     const char *value;
     int64_t wait_ms;
 } waits[] = {
-    {"waits as many seconds as were asked for", "retry-after",       "3",                                3000     },
-    {"waits until a date",                      "Retry-After",       "Sat, 31 Jan 2026 12:01:30 GMT",    90000    },
-    {"waits until a date in the old form",      "Retry-After",       "Saturday, 31-Jan-26 12:00:05 GMT", 5000     },
-    {"does not wait for what is over",          "Retry-After",       "Sat, 31 Jan 2026 11:00:00 GMT",    0        },
-    {"survives a wait beyond all numbers",      "Retry-After",       "9223372036854775807",              INT64_MAX},
-    {"ignores a negative wait",                 "Retry-After",       "-5",                               -1       },
-    {"ignores a wait that is a word",           "Retry-After",       "soon",                             -1       },
-    {"ignores an empty wait",                   "Retry-After",       "",                                 -1       },
-    {"ignores a reset while something is left", "X-RateLimit-Reset", "1769860810",                       -1       },
+    {"waits as many seconds as were asked for", "retry-after", "3", 3000},
+    {"waits until a date", "Retry-After", "Sat, 31 Jan 2026 12:01:30 GMT", 90000},
+    {"waits until a date in the old form", "Retry-After", "Saturday, 31-Jan-26 12:00:05 GMT", 5000},
+    {"does not wait for what is over", "Retry-After", "Sat, 31 Jan 2026 11:00:00 GMT", 0},
+    {"survives a wait beyond all numbers", "Retry-After", "9223372036854775807", INT64_MAX},
+    {"ignores a negative wait", "Retry-After", "-5", -1},
+    {"ignores a wait that is a word", "Retry-After", "soon", -1},
+    {"ignores an empty wait", "Retry-After", "", -1},
+    {"ignores a reset while something is left", "X-RateLimit-Reset", "1769860810", -1},
 };
 
 static void check_wait(void **state)
@@ -200,10 +200,8 @@ static void check_wait(void **state)
 static void waits_until_the_rate_limit_ends(void **state)
 {
     (void)state;
-    const HttpHeader headers[] = {
-        {.name = "X-RateLimit-Remaining", .value = "0"         },
-        {.name = "X-RateLimit-Reset",     .value = "1769860810"}
-    };
+    const HttpHeader headers[] = {{.name = "X-RateLimit-Remaining", .value = "0"},
+                                  {.name = "X-RateLimit-Reset", .value = "1769860810"}};
     HttpReply reply = {.status = 403, .headers = headers, .header_count = array_count(headers)};
     assert_int_equal(http_reply_wait_ms(&reply, NOON), 10000);
 }
@@ -214,9 +212,9 @@ static const struct {
     double chance;
     int64_t wait_ms;
 } backoffs[] = {
-    {"waits a quarter of a second at least",  0,    0,        250  },
-    {"waits half a second at most at first",  0,    0.999999, 499  },
-    {"doubles",                               3,    0,        2000 },
+    {"waits a quarter of a second at least", 0, 0, 250},
+    {"waits half a second at most at first", 0, 0.999999, 499},
+    {"doubles", 3, 0, 2000},
     {"never waits longer than half a minute", 1000, 0.999999, 29999},
 };
 
@@ -251,19 +249,19 @@ static const struct {
     HttpRequest request;
     bool sendable;
 } requests[] = {
-    {"sends a plain request",                  {.url = "http://a/"},                     true },
-    {"refuses a method with a blank",          {.url = "http://a/", .method = "GET /x"}, false},
-    {"refuses an empty method",                {.url = "http://a/", .method = ""},       false},
+    {"sends a plain request", {.url = "http://a/"}, true},
+    {"refuses a method with a blank", {.url = "http://a/", .method = "GET /x"}, false},
+    {"refuses an empty method", {.url = "http://a/", .method = ""}, false},
     {"refuses a header value with a line end",
      {.url = "http://a/",
       .headers = &(const HttpHeader){.name = "A", .value = "b\r\nC: d"},
       .header_count = 1},
-     false                                                                                    },
+     false},
     {"refuses a header name with a colon",
      {.url = "http://a/",
       .headers = &(const HttpHeader){.name = "A: b", .value = "c"},
       .header_count = 1},
-     false                                                                                    },
+     false},
 };
 
 static void check_request(void **state)

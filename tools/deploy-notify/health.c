@@ -82,9 +82,9 @@ Step health_ask(HttpClient *client, HealthQuestion question, Arena *arena)
         scoped_arena turn = arena_open();
         const char *reason = "";
         step.succeeded = health_try(client, &question, url, turn, &reason);
-        step.detail = step.succeeded
-                          ? arena_format(arena, "well after %lld tries", (long long)tries)
-                          : arena_format(arena, "%s (%lld tries)", reason, (long long)tries);
+        step.detail =
+            arena_format(arena, "%s at try %lld of %lld", step.succeeded ? "well" : reason,
+                         (long long)tries, (long long)health->retries + 1);
         if (step.succeeded || tries > health->retries)
             break;
         time_sleep_ms(health->interval_ms);

@@ -92,7 +92,7 @@ void notify_all(Run *run, HttpClient *client, const Target *target, const Messag
             continue;
         }
         Finding *finding = report_find(report, report_rule(report, "notify/failed"),
-                                       "the %s was not told of the %s: %s", kind,
+                                       "the %s message about the %s was not delivered: %s", kind,
                                        event_name(message->event), err.message);
         if (notification->place.file)
             finding_add_place(report, finding, notification->place);

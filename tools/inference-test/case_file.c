@@ -16,15 +16,6 @@ static const char *const request_keys[] = {"method", "path", "headers", "json", 
 static const char *const expect_keys[] = {"status", "json",      "has",
                                           "ranges", "tolerance", "relative"};
 
-Place case_place(const Case *item, const Value *value)
-{
-    Place place = value_place(value, PLACE_SCHEMA);
-    place.file = item->file;
-    place.line += item->lines_above;
-    place.byte += item->bytes_above;
-    return place;
-}
-
 bool case_expects_status(const Case *item, int64_t status)
 {
     for (size_t i = 0; i < item->expect.statuses.count; i++) {
@@ -199,49 +190,35 @@ static bool case_read(Case *item, const Value *value, Arena *arena, Error *err)
            case_read_expect(item, expect, arena, err);
 }
 
-static bool case_file_add(CaseFile *file, const Case *where, const Value *value, Arena *arena,
-                          Error *err)
+static bool case_file_add(CaseFile *file, const Value *value, Arena *arena, Error *err)
 {
     if (file->items.count == CASE_FILE_MOST)
         return value_refuse(err, value, "the case", "at most 10000 of them in one file");
-    Case item = *where;
-    if (!case_read(&item, value, arena, err)) {
-        err->place.file = item.file;
-        err->place.line += item.lines_above;
-        err->place.byte += item.bytes_above;
-        return false;
-    }
-    *list_push(arena, &file->items) = item;
-    return true;
+    Case *item = list_push(arena, &file->items);
+    return case_read(item, value, arena, err);
 }
 
 // One document a line; blank lines are nothing.
 static bool case_file_read_lines(CaseFile *file, const char *shown, const char *bytes, size_t size,
                                  Arena *arena, Error *err)
 {
-    Case where = {.file = shown};
-    for (const char *at = bytes; at < bytes + size; where.lines_above++) {
-        size_t left = (size_t)(bytes + size - at);
+    JsonOptions options = {0};
+    for (const char *at = bytes; at < bytes + size; options.lines_above++) {
+        const size_t left = (size_t)(bytes + size - at);
         const char *end = memchr(at, '\n', left);
-        size_t length = end ? (size_t)(end - at) : left;
-        where.bytes_above = at - bytes;
-        if (strspn(at, " \t\r") < length) {
-            const Value *value = NULL;
-            if (!json_parse(shown, at, length, (JsonOptions){0}, arena, &value, err)) {
-                err->place.line += where.lines_above;
-                err->place.byte += where.bytes_above;
-                return false;
-            }
-            if (!case_file_add(file, &where, value, arena, err))
-                return false;
-        }
+        const size_t length = end ? (size_t)(end - at) : left;
+        const Value *value = NULL;
+        options.bytes_above = at - bytes;
+        if (strspn(at, " \t\r") < length &&
+            (!json_parse(shown, at, length, options, arena, &value, err) ||
+             !case_file_add(file, value, arena, err)))
+            return false;
         at += length + 1;
     }
     return true;
 }
 
-static bool case_file_read_list(CaseFile *file, const Value *root, const char *shown, Arena *arena,
-                                Error *err)
+static bool case_file_read_list(CaseFile *file, const Value *root, Arena *arena, Error *err)
 {
     static const char *const keys[] = {"version", "cases"};
     const Value *list = root;
@@ -257,9 +234,8 @@ static bool case_file_read_list(CaseFile *file, const Value *root, const char *s
     }
     if (!list || list->kind != VALUE_LIST)
         return value_refuse(err, root, "the file of cases", "a list of cases, or 'cases: [...]'");
-    const Case where = {.file = shown};
     for (size_t i = 0; i < list->count; i++) {
-        if (!case_file_add(file, &where, &list->items[i], arena, err))
+        if (!case_file_add(file, &list->items[i], arena, err))
             return false;
     }
     return true;
@@ -277,7 +253,7 @@ bool case_file_parse(const char *shown, const char *bytes, size_t size, Arena *a
         bool parsed = text_ends(shown, ".json")
                           ? json_parse(shown, bytes, size, (JsonOptions){0}, arena, &root, err)
                           : yaml_parse(shown, bytes, size, arena, &root, err);
-        if (!parsed || !case_file_read_list(&file, root, shown, arena, err))
+        if (!parsed || !case_file_read_list(&file, root, arena, err))
             return false;
     }
     if (file.items.count == 0)

@@ -35,9 +35,6 @@ typedef struct CaseExpectation {
 
 typedef struct Case {
     const char *name;
-    const char *file;    // as the run names it
-    int64_t lines_above; // in the file, above the document that `expect.value` counts lines in
-    int64_t bytes_above;
     const char *method;
     const char *path;
     const char *body; // NULL for none
@@ -59,9 +56,6 @@ bool case_file_load(const char *path, const char *shown, Arena *arena, CaseFile 
 // The same from memory; the form follows the ending of `shown`.
 bool case_file_parse(const char *shown, const char *bytes, size_t size, Arena *arena,
                      CaseFile *ret_file, Error *err) MUST_USE;
-
-// Where a value of the case stands in the file, a PLACE_SCHEMA.
-Place case_place(const Case *item, const Value *value);
 
 // True if a reply of that status is expected.
 bool case_expects_status(const Case *item, int64_t status);

@@ -113,7 +113,7 @@ static void load_check_errors(const Load *load)
         "of case '%s': %s",
         (long long)load->failed, (long long)sent, text_from_real(most, shown), item->name, reason);
     finding->count = load->failed;
-    finding_add_place(report, finding, case_place(item, item->expect.value));
+    finding_add_place(report, finding, value_place(item->expect.value, PLACE_SCHEMA));
 }
 
 // Too few replies: the quantile would only be the slowest of them. That says nothing good, and
@@ -175,11 +175,11 @@ static void load_conclude(const Load *load)
     load_check_quantile(load, 0.95, examination->limits.p95_ms);
     load_check_quantile(load, 0.99, examination->limits.p99_ms);
     const Metric metrics[] = {
-        {.name = "latency_mean_ms", .value = latency_mean(&load->latency),        .unit = "ms"},
-        {.name = "latency_max_ms",                         .value = latency_quantile(&load->latency,                                              1), .unit = "ms"},
-        {.name = "requests",                       .value = (double)sent         },
-        {.name = "concurrency",        .value = (double)examination->concurrency        },
-        {.name = "requests_per_second",     .value = seconds > 0 ? (double)sent / seconds : NAN},
+        {.name = "latency_mean_ms", .value = latency_mean(&load->latency), .unit = "ms"},
+        {.name = "latency_max_ms", .value = latency_quantile(&load->latency, 1), .unit = "ms"},
+        {.name = "requests", .value = (double)sent},
+        {.name = "concurrency", .value = (double)examination->concurrency},
+        {.name = "requests_per_second", .value = seconds > 0 ? (double)sent / seconds : NAN},
     };
     for (size_t i = 0; i < array_count(metrics); i++)
         report_add_metric(report, metrics[i]);

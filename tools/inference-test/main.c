@@ -32,82 +32,82 @@ typedef struct InferenceOptions {
 
 static const Option options[] = {
     {.name = "cases",
-     OPTION(PATH,                      InferenceOptions,                   cases),
+     OPTION(PATH, InferenceOptions, cases),
      .value_name = "FILE",
      .flags = OPTION_NEEDED | OPTION_OPERAND,
-     .help = "requests with what is expected of their replies: JSON Lines, JSON or YAML"                       },
+     .help = "requests with what is expected of their replies: JSON Lines, JSON or YAML"},
     {.name = "url",
-     OPTION(TEXT,                      InferenceOptions,                   url),
+     OPTION(TEXT, InferenceOptions, url),
      .value_name = "URL",
-     .help = "where the server listens (default: http://127.0.0.1:{PORT} of the command)"                    },
+     .help = "where the server listens (default: http://127.0.0.1:{PORT} of the command)"},
     {.name = "command",
-     OPTION(COMMAND, InferenceOptions,                           command),
+     OPTION(COMMAND, InferenceOptions, command),
      .help = "starts the server, which is ended afterwards; {PORT} and the variable PORT are the "
-             "port it shall open"                                                           },
+             "port it shall open"},
     {.name = "port",
-     OPTION(INT,           InferenceOptions,                                                      port),
+     OPTION(INT, InferenceOptions, port),
      .value_name = "NUMBER",
      .fallback = "0",
      .help = "the port handed to the command; 0 takes a free one"},
     {.name = "health",
-     OPTION(TEXT,             InferenceOptions,                                               health),
+     OPTION(TEXT, InferenceOptions, health),
      .value_name = "PATH",
      .fallback = "/healthz",
-     .help = "the path that answers with a 2xx when the server is ready"                                                                                                },
+     .help = "the path that answers with a 2xx when the server is ready"},
     {.name = "startup-timeout",
-     OPTION(DURATION,             InferenceOptions,                                                    startup_ms),
+     OPTION(DURATION, InferenceOptions, startup_ms),
      .value_name = "TIME",
      .fallback = "60s",
-     .help = "how long the server may take to be ready"                                                                                               },
+     .help = "how long the server may take to be ready"},
     {.name = "token",
-     OPTION(SECRET,            InferenceOptions, token),
+     OPTION(SECRET, InferenceOptions, token),
      .value_name = "TOKEN",
-     .help = "sent as a bearer token, over https or to this machine only"                                    },
+     .help = "sent as a bearer token, over https or to this machine only"},
     {.name = "timeout",
-     OPTION(DURATION,                InferenceOptions,                                timeout_ms),
+     OPTION(DURATION, InferenceOptions, timeout_ms),
      .value_name = "TIME",
      .fallback = "10s",
-     .help = "how long one reply may take"                                                                                           },
+     .help = "how long one reply may take"},
     {.name = "requests",
-     OPTION(INT,                InferenceOptions,            requests),
+     OPTION(INT, InferenceOptions, requests),
      .value_name = "NUMBER",
      .fallback = "200",
-     .help = "how many requests the load sends; 0 for no load"                                                                                             },
+     .help = "how many requests the load sends; 0 for no load"},
     {.name = "concurrency",
-     OPTION(INT,                  InferenceOptions,                                 concurrency),
+     OPTION(INT, InferenceOptions, concurrency),
      .value_name = "NUMBER",
      .fallback = "4",
-     .help = "how many of them at a time"                                                          },
+     .help = "how many of them at a time"},
     {.name = "warmup",
-     OPTION(INT,                 InferenceOptions,         warmup),
+     OPTION(INT, InferenceOptions, warmup),
      .value_name = "NUMBER",
      .fallback = "20",
-     .help = "requests sent before the load that are not counted"                                                               },
+     .help = "requests sent before the load that are not counted"},
     {.name = "deadline",
-     OPTION(DURATION,                 InferenceOptions,                           deadline_ms),
+     OPTION(DURATION, InferenceOptions, deadline_ms),
      .value_name = "TIME",
      .fallback = "5m",
-     .help = "when the load sends nothing more"                                                             },
+     .help = "when the load sends nothing more"},
     {.name = "max-p50",
-     OPTION(DURATION,                  InferenceOptions,     p50_ms),
+     OPTION(DURATION, InferenceOptions, p50_ms),
      .value_name = "TIME",
      .fallback = "0",
-     .help = "most that half of the replies may take; 0 for no limit"                                                              },
+     .help = "most that half of the replies may take; 0 for no limit"},
     {.name = "max-p95",
-     OPTION(DURATION,                  InferenceOptions,       p95_ms),
+     OPTION(DURATION, InferenceOptions, p95_ms),
      .value_name = "TIME",
      .fallback = "0",
-     .help = "most that 95 of 100 replies may take; 0 for no limit"                                                         },
+     .help = "most that 95 of 100 replies may take; 0 for no limit"},
     {.name = "max-p99",
-     OPTION(DURATION,                  InferenceOptions,       p99_ms),
+     OPTION(DURATION, InferenceOptions, p99_ms),
      .value_name = "TIME",
      .fallback = "0",
-     .help = "most that 99 of 100 replies may take; 0 for no limit"                                                        },
+     .help = "most that 99 of 100 replies may take; 0 for no limit"},
     {.name = "max-error-rate",
-     OPTION(REAL,                  InferenceOptions,         error_rate),
+     OPTION(REAL, InferenceOptions, error_rate),
      .value_name = "SHARE",
      .fallback = "0",
-     .help = "share of the load's requests that may fail, 0 to 1"                                                        },
+     .help = "share of the load's requests that may fail, 0 to 1"},
 };
 
 // A number that must lie in a range, and what it is called on the command line.
@@ -121,12 +121,12 @@ typedef struct Bounded {
 static bool options_check(const InferenceOptions *given, Error *err)
 {
     const Bounded numbers[] = {
-        {"port",            given->port,        0, 65535                     },
-        {"requests",        given->requests,    0, HTTP_LOAD_MOST_REQUESTS   },
-        {"warmup",          given->warmup,      0, HTTP_LOAD_MOST_REQUESTS   },
-        {"concurrency",     given->concurrency, 1, HTTP_LOAD_MOST_CONCURRENCY},
-        {"startup-timeout", given->startup_ms,  1, INT32_MAX                 },
-        {"timeout",         given->timeout_ms,  1, INT32_MAX                 },
+        {"port", given->port, 0, 65535},
+        {"requests", given->requests, 0, HTTP_LOAD_MOST_REQUESTS},
+        {"warmup", given->warmup, 0, HTTP_LOAD_MOST_REQUESTS},
+        {"concurrency", given->concurrency, 1, HTTP_LOAD_MOST_CONCURRENCY},
+        {"startup-timeout", given->startup_ms, 1, INT32_MAX},
+        {"timeout", given->timeout_ms, 1, INT32_MAX},
     };
     if (!given->url && given->command.count == 0)
         return error_set(err, ERROR_USAGE,
@@ -171,7 +171,7 @@ static void find_failure(Run *run, Server *server, const char *rule, const char 
 {
     const char *how = NULL;
     const char *last = NULL;
-    const bool ended = !server_runs(server);
+    const bool ended = !server_runs(server, 0);
     if (server->process)
         server_show_end(run, server, &how, &last);
     report_find(run->report, report_rule(run->report, rule), "%s%s%s%s%s%s", story,
@@ -238,9 +238,9 @@ static bool inference_examine(Run *run, Server *server, HttpClient *client, cons
         .limits = {given->p50_ms, given->p95_ms, given->p99_ms, given->error_rate},
     };
     examine_cases(&examination);
-    if (server_runs(server) && !examine_load(&examination, err))
+    if (server_runs(server, 0) && !examine_load(&examination, err))
         return false;
-    if (!server_runs(server))
+    if (!server_runs(server, 0))
         find_failure(run, server, "serve/crash", "the server ended while it was tested");
     return true;
 }

@@ -87,18 +87,9 @@ bool server_start(const ServerPlan *plan, Arena *arena, Server *ret_server, Erro
     return true;
 }
 
-bool server_runs(const Server *server)
+bool server_runs(const Server *server, int64_t wait_ms)
 {
-    return !server->process || !process_wait(server->process, 0);
-}
-
-// Pauses, or notices that the server has ended meanwhile.
-static bool server_pause(const Server *server, int64_t pause_ms)
-{
-    if (server->process)
-        return !process_wait(server->process, pause_ms);
-    time_sleep_ms(pause_ms);
-    return true;
+    return !server->process || !process_wait(server->process, wait_ms);
 }
 
 ServerHealth server_wait(const Server *server, const ServerPlan *plan, HttpClient *client,
@@ -118,7 +109,7 @@ ServerHealth server_wait(const Server *server, const ServerPlan *plan, HttpClien
         bool replied = http_send(client, &request, turn, &reply, &why);
         *ret_ms = time_monotonic_ms() - start_ms;
         // Somebody else may answer on the port that our server could not open.
-        if (!server_runs(server))
+        if (!server_runs(server, 0))
             return SERVER_ENDED;
         if (replied && reply.status >= 200 && reply.status <= 299)
             return SERVER_HEALTHY;
@@ -127,8 +118,10 @@ ServerHealth server_wait(const Server *server, const ServerPlan *plan, HttpClien
         *ret_why = arena_text(arena, why.message);
         if (*ret_ms + pause_ms >= plan->startup_ms)
             return SERVER_SILENT;
-        if (!server_pause(server, pause_ms))
+        if (!server_runs(server, pause_ms))
             return SERVER_ENDED;
+        if (!server->process)
+            time_sleep_ms(pause_ms);
     }
 }
 

@@ -11,6 +11,9 @@
 // How long a server that was asked to end may take.
 #define SERVER_GRACE_MS 5000
 
+// How long it takes until the end of a process that broke a connection is known.
+#define SERVER_SETTLE_MS 250
+
 typedef struct ServerPlan {
     TextList command;   // {PORT} in its words becomes the port; empty for a server that runs
     const char *url;    // {PORT} as well; NULL is http://127.0.0.1:{PORT}
@@ -40,8 +43,8 @@ bool server_start(const ServerPlan *plan, Arena *arena, Server *ret_server, Erro
 ServerHealth server_wait(const Server *server, const ServerPlan *plan, HttpClient *client,
                          Arena *arena, const char **ret_why, int64_t *ret_ms);
 
-// True unless it was ours and has ended.
-bool server_runs(const Server *server);
+// True unless it was ours and has ended, or ends within `wait_ms`.
+bool server_runs(const Server *server, int64_t wait_ms);
 
 void server_close(Server *server);
 #define scoped_server CLEANUP(server_close) Server

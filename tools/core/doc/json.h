@@ -17,6 +17,9 @@ typedef struct JsonOptions {
     // `NaN`, `Infinity`, `-Infinity`, as Python writes them, become VALUE_REAL, and what is beyond
     // every double becomes infinite.
     bool accept_nan;
+    // Where the document stands in a larger file, such as JSON Lines: places count from there.
+    int64_t lines_above;
+    int64_t bytes_above;
 } JsonOptions;
 
 // Reads one document. `name` is the file's name for places and messages and must live as long as

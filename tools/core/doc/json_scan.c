@@ -10,8 +10,12 @@
 
 JsonScanner json_scanner(const char *name, const char *bytes, size_t size, JsonOptions options)
 {
-    JsonScanner scanner = {
-        .name = name, .bytes = bytes, .size = size, .options = options, .line = 1};
+    JsonScanner scanner = {.name = name,
+                           .bytes = bytes,
+                           .size = size,
+                           .options = options,
+                           .line = options.lines_above + 1,
+                           .first_byte = options.bytes_above};
     if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
         scanner.at = scanner.line_start = 3;
     return scanner;

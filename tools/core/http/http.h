@@ -52,7 +52,7 @@ typedef struct HttpReply {
     int tries;
 } HttpReply;
 
-// Connections are kept between requests of one client. Not for several threads.
+// Connections are kept between requests that may arrive twice. Not for several threads.
 typedef struct HttpClient HttpClient;
 
 typedef struct HttpClientOptions {

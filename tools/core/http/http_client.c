@@ -154,10 +154,12 @@ static bool journey_try(const Journey *journey, HttpReply *ret_reply, HttpFailur
     const char *url = request->url;
     *ret_failure = HTTP_FAILURE_FINAL;
     for (int redirects = MIN(request->redirects, HTTP_MOST_REDIRECTS);; redirects--) {
+        const int64_t left_ms = journey_left_ms(journey);
         HttpTry try = {.request = request,
                        .url = url,
                        .without_secrets = !http_url_same_origin(request->url, url),
-                       .timeout_ms = MIN(wanted_ms, MAX(journey_left_ms(journey), 1)),
+                       .new_connection = request->retries == 0 || !http_request_repeatable(request),
+                       .timeout_ms = MIN(wanted_ms, MAX(left_ms, 1)),
                        .user_agent = journey->client->user_agent};
         if (!http_transfer_prepare(transfer, &try, err))
             return false;

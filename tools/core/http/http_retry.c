@@ -10,11 +10,7 @@ static const struct {
     int status;
     bool for_all; // the server says that it did nothing
 } passing[] = {
-    {429, true },
-    {503, true },
-    {500, false},
-    {502, false},
-    {504, false},
+    {429, true}, {503, true}, {500, false}, {502, false}, {504, false},
 };
 
 bool http_request_repeatable(const HttpRequest *request)

@@ -119,6 +119,7 @@ bool http_transfer_prepare(HttpTransfer *transfer, const HttpTry *try, Error *er
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                      (long)given_or(request->connect_timeout_ms, HTTP_CONNECT_TIMEOUT_MS));
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)MAX(try->timeout_ms, 1));
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, (long)try->new_connection);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, transfer_take_head);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer->head);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, transfer_take);

@@ -23,7 +23,8 @@ typedef struct HttpTry {
     const HttpRequest *request;
     const char *url; // the request's, or where it was redirected to
     bool without_secrets;
-    int64_t timeout_ms; // of this try
+    int64_t timeout_ms;  // of this try
+    bool new_connection; // libcurl sends again by itself if a kept connection turns out dead
     const char *user_agent;
 } HttpTry;
 
