@@ -117,12 +117,13 @@ static const char *judgement_allowance(const Judgement *judgement, Tolerance tol
     Arena *arena = judgement_arena(judgement);
     if (tolerance.absolute == 0 && tolerance.relative == 0)
         return "";
+    const char *absolute = judgement_number(judgement, tolerance.absolute);
+    const char *percent = judgement_number(judgement, tolerance.relative * 100);
     if (tolerance.relative == 0)
-        return arena_format(arena, ", %s worse allowed",
-                            judgement_number(judgement, tolerance.absolute));
-    return arena_format(arena, ", %s or %s%% worse allowed",
-                        judgement_number(judgement, tolerance.absolute),
-                        judgement_number(judgement, tolerance.relative * 100));
+        return arena_format(arena, ", %s worse allowed", absolute);
+    if (tolerance.absolute == 0)
+        return arena_format(arena, ", %s%% worse allowed", percent);
+    return arena_format(arena, ", %s or %s%% worse allowed", absolute, percent);
 }
 
 static void judgement_compare(const Judgement *judgement, const PolicyMetric *metric,

@@ -28,7 +28,8 @@ typedef enum Outcome {
 // `low` <= `value` <= `high`; a bound that is NaN is no bound.
 Outcome compare_with_bounds(double value, double low, double high);
 
-// How much worse than the baseline the candidate may be: the larger of the two allowances counts.
+// How much worse than the baseline the candidate may be: the larger of the two allowances counts,
+// and one that is used up exactly is not passed.
 typedef struct Tolerance {
     double absolute; // in the metric's unit, >= 0
     double relative; // of |baseline|, >= 0: 0.02 is two percent
