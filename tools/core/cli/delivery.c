@@ -94,10 +94,11 @@ static DeliveryList delivery_plan(const Run *run, const CommonOptions *common,
     for (size_t i = 0; i < common->reports.count; i++) {
         const char *file = NULL;
         const char *format = delivery_format(common->reports.items[i], run->arena, &file);
-        if (text_equal(format, "auto"))
-            delivery_add_auto(run, &list, platform);
-        else if (renderer_find(format))
+        // A format that nobody knows is an error, and that has to be said somewhere.
+        if (renderer_find(format))
             delivery_add(run, &list, format, file, platform);
+        else
+            delivery_add_auto(run, &list, platform);
     }
     if (delivery_is_stage(run, platform))
         delivery_add(run, &list, "json", delivery_file(run, ".json"), platform);
