@@ -153,10 +153,12 @@ static void walk_conclude(const Walk *walk, const StageResult *red)
     const Verdict verdict = walk_verdict(red);
     Place place = value_place(stage->value, PLACE_SCHEMA);
     place.file = path_relative(report->arena, walk->run->root, walk->pipeline->file);
-    Finding *finding = report_find(
-        report, report_rule(report, "run/red-stage"), "stage '%s': %s (exit code %d)%s",
-        stage->name, verdict_name(verdict), red->exit_code,
-        red - walk->results < (ptrdiff_t)walk->last ? "; the stages behind it did not run" : "");
+    const bool cut_short = red - walk->results < (ptrdiff_t)walk->last;
+    const char *how = red->how ? arena_format(report->arena, "the command %s", red->how)
+                               : arena_format(report->arena, "exit code %d", red->exit_code);
+    Finding *finding = report_find(report, report_rule(report, "run/red-stage"),
+                                   "stage '%s': %s (%s)%s", stage->name, verdict_name(verdict), how,
+                                   cut_short ? "; the stages behind it did not run" : "");
     finding_add_place(report, finding, place);
     if (verdict == VERDICT_INCONCLUSIVE)
         finding->severity = SEVERITY_NOTICE;

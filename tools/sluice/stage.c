@@ -187,6 +187,7 @@ static bool stage_run_command(const Run *run, const PipelineStage *stage, StageR
     if (line.size)
         stage_show_line(&line);
     ret_result->exit_code = process_succeeded(&result) ? 0 : 1;
+    ret_result->how = process_describe(&result, run->arena);
     ret_result->wall_ms = result.wall_ms;
     return stage_write_report(run, stage, &result, err);
 }
@@ -221,6 +222,7 @@ bool stage_run(const Run *run, const PipelineStage *stage, StageResult *ret_resu
         ret_result->rehearsed = true;
         printf("  would run: %s\n",
                clean_text(run->arena, process_command_text(&stage->command, run->arena)));
+        fflush(stdout); // in front of what is written past stdio
         return true;
     }
     return stage_run_command(run, stage, ret_result, err);

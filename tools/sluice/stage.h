@@ -11,6 +11,7 @@ typedef struct StageResult {
     bool ran;
     bool rehearsed; // acts on the outside, and nobody said --live
     int exit_code;
+    const char *how; // what became of the command of a `run:` stage; NULL for a tool
     int64_t wall_ms;
 } StageResult;
 
