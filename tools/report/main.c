@@ -35,8 +35,9 @@ static bool report_load(const Run *run, const Pipeline *pipeline, ReportList *li
 {
     const ReportOptions *given = run->options;
     TextList files = given->files;
-    if (!files.count)
-        *list_push(run->arena, &files) = run_folder(run->config, run->arena);
+    const char *folder = run_folder(run->config, run->arena);
+    if (!files.count && file_is_folder(folder))
+        *list_push(run->arena, &files) = folder;
     for (size_t i = 0; i < files.count; i++) {
         Report *report = NULL;
         if (file_is_folder(files.items[i])) {
