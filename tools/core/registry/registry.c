@@ -293,6 +293,16 @@ static bool registry_last_promotion(Registry *registry, const Promotion *promoti
     return true;
 }
 
+bool registry_preview_rollback(Registry *registry, const Promotion *promotion, int64_t *ret_from,
+                               int64_t *ret_to, Error *err)
+{
+    int64_t model = 0;
+    int64_t last = 0;
+    return registry_model(registry, promotion->model, &model, err) &&
+           registry_alias(registry, model, promotion->alias, ret_from, err) &&
+           registry_last_promotion(registry, promotion, model, &last, ret_to, err);
+}
+
 static bool registry_move_back(Registry *registry, const Promotion *promotion, int64_t *ret_from,
                                int64_t *ret_to, Error *err)
 {

@@ -90,6 +90,10 @@ bool registry_promote(Registry *registry, const Promotion *promotion, int64_t *r
 bool registry_rollback(Registry *registry, const Promotion *promotion, int64_t *ret_from,
                        int64_t *ret_to, Error *err) MUST_USE;
 
+// What registry_rollback() would do now; changes nothing.
+bool registry_preview_rollback(Registry *registry, const Promotion *promotion, int64_t *ret_from,
+                               int64_t *ret_to, Error *err) MUST_USE;
+
 // All models, or one; in the order of their names.
 bool registry_list(Registry *registry, const char *model, Arena *arena, ModelList *ret_models,
                    Error *err) MUST_USE;

@@ -1,0 +1,110 @@
+#include "archive/tar_writer.h"
+#include "base/text.h"
+#include "layout.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool layout_put(void *to, const void *bytes, size_t size, Error *err)
+{
+    FILE *out = to;
+    if (size && fwrite(bytes, size, 1, out) != 1)
+        return error_set(err, ERROR_OUTPUT, "cannot write a package: %s", strerror(errno));
+    return true;
+}
+
+// Adds what is in the folder, in the order of names; `name` is "" for the layout itself.
+static bool layout_tar_folder(const Layout *layout, const TarWriter *tar, const char *name,
+                              Error *err)
+{
+    Arena *arena = layout->arena;
+    const char *folder = *name ? path_join(arena, layout->folder, name) : layout->folder;
+    const char *const *names = NULL;
+    size_t count = 0;
+    if (!folder_list(arena, folder, &names, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const char *below = *name ? path_join(arena, name, names[i]) : names[i];
+        TarFile file = {.name = below, .path = path_join(arena, layout->folder, below)};
+        struct stat about;
+        if (lstat(file.path, &about) != 0)
+            return error_set(err, ERROR_INPUT, "cannot read '%s': %s", file.path, strerror(errno));
+        file.size = about.st_size;
+        if (S_ISDIR(about.st_mode)
+                ? !tar_add_folder(tar, below, err) || !layout_tar_folder(layout, tar, below, err)
+                : !tar_add_file(tar, &file, err))
+            return false;
+    }
+    return true;
+}
+
+static bool layout_write_tar(const Layout *layout, const char *path, Error *err)
+{
+    scoped_file out = fopen(path, "we");
+    if (!out)
+        return error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
+    const TarWriter tar = {.sink = {.write = layout_put, .to = out}};
+    if (!layout_tar_folder(layout, &tar, "", err) || !tar_finish(&tar, err))
+        return false;
+    if (fclose(take(out)) != 0)
+        return error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
+    return true;
+}
+
+static bool layout_save_tar(const Layout *layout, Error *err)
+{
+    const char *temporary = arena_format(layout->arena, "%s.new-tar", layout->path);
+    if (file_is_folder(layout->path))
+        return error_set(err, ERROR_OUTPUT, "'%s' is a folder, wanted a file", layout->path);
+    bool written = layout_write_tar(layout, temporary, err);
+    if (written && rename(temporary, layout->path) == 0)
+        return true;
+    if (written)
+        error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", layout->path, strerror(errno));
+    unlink(temporary);
+    return false;
+}
+
+// mkdtemp() lets nobody else in; a package is for everybody whom the umask lets.
+static void layout_open_to_others(const char *folder)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    chmod(folder, 0777 & ~mask);
+}
+
+static bool layout_save_folder(Layout *layout, Error *err)
+{
+    const char *path = layout->path;
+    const char *old = NULL;
+    if (file_exists(path)) {
+        if (!file_exists(path_join(layout->arena, path, "oci-layout")))
+            return error_set(err, ERROR_OUTPUT,
+                             "'%s' is there and is no package: it is not replaced", path);
+        old = arena_format(layout->arena, "%s.old", layout->folder);
+        if (rename(path, old) != 0)
+            return error_set(err, ERROR_OUTPUT, "cannot replace '%s': %s", path, strerror(errno));
+    }
+    layout_open_to_others(layout->folder);
+    if (rename(layout->folder, path) != 0) {
+        error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
+        if (old && rename(old, path) != 0)
+            error_wrap(err, "the package before is now '%s'", old);
+        return false;
+    }
+    layout->folder = path;
+    layout->temporary = NULL;
+    if (old)
+        folder_remove(old);
+    return true;
+}
+
+bool layout_save(Layout *layout, Error *err)
+{
+    return text_ends(layout->path, ".tar") ? layout_save_tar(layout, err)
+                                           : layout_save_folder(layout, err);
+}
