@@ -71,8 +71,8 @@ static bool metric_set_walk(MetricSet *set, const char *prefix, const Value *map
     return true;
 }
 
-bool metric_set_load(MetricSet *set, const char *role, const char *path, const char *root,
-                     Arena *arena, Error *err)
+static bool metric_set_read(MetricSet *set, const char *role, const char *path, const char *root,
+                            Arena *arena, Error *err)
 {
     const Value *document = NULL;
     const bool yaml = text_ends(path, ".yaml") || text_ends(path, ".yml");
@@ -84,4 +84,14 @@ bool metric_set_load(MetricSet *set, const char *role, const char *path, const c
         return value_refuse(err, document, role, "a map of names and numbers");
     const char *file = text_equal(path, "-") ? path : path_relative(arena, root, path);
     return metric_set_walk(set, "", document, file, arena, err);
+}
+
+bool metric_set_load(MetricSet *set, const char *role, const char *path, const char *root,
+                     Arena *arena, Error *err)
+{
+    if (metric_set_read(set, role, path, root, arena, err))
+        return true;
+    // What was measured is input, however wrong: nobody configured it.
+    err->kind = ERROR_INPUT;
+    return false;
 }

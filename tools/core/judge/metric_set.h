@@ -23,7 +23,8 @@ typedef struct MetricSet {
 } MetricSet;
 
 // Adds what the file holds; a name that is there already is an error. `role` names the file in
-// messages ("candidate metrics"), places are relative to `root`.
+// messages ("candidate metrics"), places are relative to `root`. Errors are
+// ERROR_INPUT.
 bool metric_set_load(MetricSet *set, const char *role, const char *path, const char *root,
                      Arena *arena, Error *err) MUST_USE;
 
