@@ -5,6 +5,8 @@
 #include "doc/json.h"
 #include "doc/json_writer.h"
 
+#define PACKAGE_RECORD "sluice.package-record/1"
+
 bool record_write(const char *path, const Deployment *deployment, const char *delivery,
                   int64_t finished, Error *err)
 {
@@ -40,10 +42,15 @@ bool record_write(const char *path, const Deployment *deployment, const char *de
 bool record_read_package(const char *path, Arena *arena, Release *release, Error *err)
 {
     const Value *root = NULL;
+    const char *schema = PACKAGE_RECORD;
     if (!json_load("package record", path, (JsonOptions){0}, arena, &root, err))
         return false;
     if (root->kind != VALUE_MAP)
         return value_refuse(err, root, "the package record", "a map with 'version' and 'digest'");
+    if (!value_read_text(root, "schema", &schema, err))
+        return false;
+    if (!text_equal(schema, PACKAGE_RECORD))
+        return value_refuse(err, value_get(root, "schema"), "key 'schema'", PACKAGE_RECORD);
     return value_read_text(root, "version", &release->version, err) &&
            value_read_text(root, "digest", &release->digest, err) &&
            value_read_text(root, "path", &release->package, err);
