@@ -42,6 +42,8 @@ static const struct {
     {"a missing key of a table is a missing column", 1, RAISED_IN("pandas/core/frame.py", "KeyError: 'age'"), "smoke/missing-column", 4},
     {"a missing key of a dictionary is a key error", 1, RAISED("KeyError: 'age'"), "smoke/key-error", 4},
     {"a single member of a class is a matter of the sample", 1, RAISED("ValueError: The least populated class in y has only 1 member, which is too few."), "smoke/smoke-size", 4},
+    {"several single members are a matter of the sample", 1, RAISED("ValueError: The least populated classes in y have only 1 member, which is too few."), "smoke/smoke-size", 4},
+    {"a single class is a matter of the sample", 1, RAISED("ValueError: y contains 1 class after sample_weight trimmed classes with zero weights"), "smoke/smoke-size", 4},
     {"a batch of one is a matter of the sample", 1, RAISED("ValueError: Expected more than 1 value per channel when training, got input size torch.Size([1, 4])"), "smoke/smoke-size", 4},
     {"a text among numbers is not numeric", 1, RAISED("ValueError: could not convert string to float: 'NA'"), "smoke/not-numeric", 4},
     {"a file that is not there is a missing file", 1, RAISED("FileNotFoundError: [Errno 2] No such file or directory: 'x.csv'"), "smoke/missing-file", 4},

@@ -11,7 +11,7 @@
 #include <string.h>
 
 // How many of the last lines of the output a failed test shows.
-#define CONCLUSION_LAST_LINES 20
+#define CONCLUSION_LAST_LINES 10
 #define CONCLUSION_LONGEST    300
 // A chart has at most this many points; of more, every n-th is shown.
 #define CONCLUSION_POINTS 200

@@ -17,7 +17,6 @@ static void listener_echo(const char *line)
 
 static void listener_take_line(Listener *listener, Buf *line)
 {
-    scoped_arena arena = arena_open();
     // Progress bars return to the start of the line: what was last there counts.
     while (line->size && line->data[line->size - 1] == '\r')
         buf_cut(line, line->size - 1);

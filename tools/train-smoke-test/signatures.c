@@ -21,11 +21,12 @@ static const Signature exceptions[] = {
     // tiny data, not a broken program
     {"smoke/smoke-size", NULL, "Expected more than 1 value per channel when training", NULL,
      "the last batch has one row; another number of --rows or drop_last=True avoids it"},
-    {"smoke/smoke-size", NULL, "least populated class* has only 1 member", NULL, NULL},
+    {"smoke/smoke-size", NULL, "least populated class* only 1 member", NULL, NULL},
     {"smoke/smoke-size", NULL, "n_splits=* cannot be greater than the number of", NULL, NULL},
     {"smoke/smoke-size", NULL, "Cannot have number of splits n_splits=* greater than", NULL, NULL},
     {"smoke/smoke-size", NULL, "needs samples of at least 2 classes", NULL, NULL},
     {"smoke/smoke-size", NULL, "class must be greater than* got 1 class", NULL, NULL},
+    {"smoke/smoke-size", NULL, "y contains 1 class", NULL, NULL},
     {"smoke/smoke-size", NULL, "number of classes has to be greater than one", NULL, NULL},
     {"smoke/smoke-size", NULL, "Only one class present in y_true", NULL, NULL},
     {"smoke/smoke-size", NULL, "Expected n_neighbors <= n_samples", NULL, NULL},
