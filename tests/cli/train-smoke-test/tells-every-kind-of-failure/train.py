@@ -1,0 +1,2 @@
+def fit(rows):
+    model.fit(rows)
