@@ -32,9 +32,10 @@ static const Option options[] = {
     {.name = "seed", OPTION(INT, SmokeOptions, seed), .value_name = "N", .fallback = "0",
      .help = "of the sample, and what the command finds in SMOKE_SEED"},
     {.name = "timeout", OPTION(DURATION, SmokeOptions, timeout), .value_name = "TIME",
-     .fallback = "10m", .help = "the command and all its children are ended after this time"},
+     .fallback = "10m",
+     .help = "the command and all its children are ended after this time; 0 for no limit"},
     {.name = "memory", OPTION(SIZE, SmokeOptions, memory), .value_name = "SIZE", .fallback = "4G",
-     .help = "the command and all its children may take this much memory together"},
+     .help = "the command and all its children may take this much memory together; 0 for no limit"},
 };
 
 // clang-format on
