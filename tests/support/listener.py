@@ -14,6 +14,7 @@ import http.server
 import json
 import os
 import pathlib
+import ssl
 import sys
 import threading
 import time
@@ -121,6 +122,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         target = urllib.parse.unquote("/".join(words[1:]))
         self.reply(int(words[0]), {}, [("Location", target)])
 
+    def answer_circle(self, words, body, nth):
+        self.reply(302, {}, [("Location", self.path)])
+
     def answer_slow(self, words, body, nth):
         """/slow/5: after five milliseconds."""
         time.sleep(int(words[0]) / 1000)
@@ -172,9 +176,14 @@ def main():
     parser.add_argument("--port-file")
     parser.add_argument("--requests")
     parser.add_argument("--pid-file")
+    parser.add_argument("--certificate", help="speak TLS with this certificate and key, a PEM file")
     options = parser.parse_args()
     server = Server(("127.0.0.1", options.port), Handler)
     server.state = State(options.requests)
+    if options.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     for path, number in ((options.pid_file, os.getpid()), (options.port_file, server.server_address[1])):
         if path:
             pathlib.Path(path + ".new").write_text(f"{number}\n")
