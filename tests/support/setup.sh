@@ -2,7 +2,7 @@
 #
 #   . tests/support/setup.sh
 #   setup_packages build | static | test | example    system packages, by apt-get, if missing
-#   setup_build dev | static                          configures and builds a preset
+#   setup_build dev | release | static                configures and builds a preset
 #   setup_venv FOLDER REQUIREMENTS                    a Python environment of one's own
 #
 # Debian 12 or newer and Ubuntu 24.04 or newer. Elsewhere the packages are named and the rest goes on.
@@ -20,8 +20,8 @@ setup_packages_of_build=(
 setup_packages_of_test=(
   "${setup_packages_of_build[@]}" git jq libcmocka-dev openssl python3 python3-venv skopeo
 )
-# To run the penguins with static binaries, or with everyday ones.
-setup_packages_of_example=("${setup_packages_of_build[@]}" openssl python3 python3-venv)
+# To build and run the penguins and to break them.
+setup_packages_of_example=("${setup_packages_of_build[@]}" openssl patch python3 python3-venv)
 
 setup_say() { printf 'setup: %s\n' "$*"; }
 
