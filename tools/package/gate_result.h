@@ -10,8 +10,7 @@
 typedef struct GateResult {
     const Report *report; // NULL if there is no result
     const char *path;
-    const char *digest; // sha256 of the file, hexadecimal digits
-    bool passed;        // judged, passed, and about these files
+    bool passed; // judged, passed, and about these files
 } GateResult;
 
 // What is packaged, for the comparison with what was judged.

@@ -1,6 +1,7 @@
 #include "documents.h"
 
 #include "base/time.h"
+#include "crypto/hashing.h"
 #include "doc/json_writer.h"
 
 #include <string.h>
@@ -43,18 +44,21 @@ static void record_checks(JsonWriter *json, const Report *gate)
     json_close_list(json);
 }
 
+static void record_result(JsonWriter *json, const GateResult *gate)
+{
+    json_open_map(json);
+    json_put_text(json, "verdict", verdict_name(VERDICT_PASS));
+    record_checks(json, gate->report);
+    json_close_map(json);
+}
+
 static void record_gate(JsonWriter *json, const GateResult *gate)
 {
     json_key(json, "gate");
-    if (!gate->passed) {
+    if (gate->passed)
+        record_result(json, gate);
+    else
         json_null(json);
-        return;
-    }
-    json_open_map(json);
-    json_put_text(json, "verdict", verdict_name(VERDICT_PASS));
-    json_put_text(json, "report_sha256", gate->digest);
-    record_checks(json, gate->report);
-    json_close_map(json);
 }
 
 void document_write_record(const Content *content, Buf *out)
@@ -129,8 +133,18 @@ static void provenance_build(JsonWriter *json, const Content *content)
     json_close_map(json);
 }
 
+// Of what the gate concluded, and not of its report: that also tells where and how it was run.
+static const char *provenance_gate_digest(const GateResult *gate, Arena *arena)
+{
+    scoped_buf text = BUF_EMPTY;
+    JsonWriter json = json_writer_compact(&text);
+    record_result(&json, gate);
+    return hash_bytes(HASH_SHA256, text.data, text.size, arena);
+}
+
 static void provenance_run(JsonWriter *json, const Content *content)
 {
+    scoped_arena arena = arena_open();
     json_key(json, "runDetails");
     json_open_map(json);
     json_key(json, "builder");
@@ -146,7 +160,7 @@ static void provenance_run(JsonWriter *json, const Content *content)
     if (content->gate.passed) {
         json_open_map(json);
         json_put_text(json, "name", "gate result");
-        record_digest(json, content->gate.digest);
+        record_digest(json, provenance_gate_digest(&content->gate, arena));
         json_close_map(json);
     }
     json_close_list(json);

@@ -164,8 +164,9 @@ static bool verify_signature(Run *run, const Layout *layout, const LayoutManifes
 {
     const PackageOptions *given = run->options;
     if (!given->public_key) {
-        // Without a key, a digest that was asked for vouches for the package; else nobody does.
-        if (!given->digest)
+        // Without a key, a digest that was asked for vouches for the package; else nobody does, and
+        // who asks for just that must hear it.
+        if (!given->digest && text_equal(run->verb->name, "verify"))
             report_add_check(run->report,
                              (Check){.name = "the signature is valid",
                                      .verdict = VERDICT_INCONCLUSIVE,
@@ -226,9 +227,7 @@ bool verify_open(Run *run, Layout **ret_layout, LayoutManifest *ret_manifest, bo
     run_set_output(run, "digest", manifest.descriptor.digest);
     *ret_manifest = manifest;
     *ret_valid = true;
-    bool done = !text_equal(run->verb->name, "register") ||
-                ((const PackageOptions *)run->options)->public_key;
-    if (done && !verify_signature(run, layout, &manifest, err))
+    if (!verify_signature(run, layout, &manifest, err))
         return false;
     *ret_layout = take(layout);
     return true;

@@ -7,6 +7,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -205,10 +206,34 @@ static void tar_keep_name(void *name)
     (void)name; // names live in the walk's arena
 }
 
+// libarchive translates names into the locale's characters, and refuses those that it lacks.
+typedef struct Utf8Locale {
+    locale_t ours;
+    locale_t before;
+} Utf8Locale;
+
+static Utf8Locale utf8_locale_enter(void)
+{
+    Utf8Locale locale = {.ours = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0)};
+    if (locale.ours)
+        locale.before = uselocale(locale.ours);
+    return locale;
+}
+
+static void utf8_locale_leave(Utf8Locale *locale)
+{
+    if (!locale->ours)
+        return;
+    uselocale(locale->before);
+    freelocale(locale->ours);
+}
+
 bool tar_walk(const TarSource *source, const TarLimits *limits, const TarVisitor *visitor,
               Error *err)
 {
     scoped_arena arena = arena_open();
+    CLEANUP(utf8_locale_leave) Utf8Locale locale = utf8_locale_enter();
+    (void)locale;
     CLEANUP(tar_archive_close_scoped) struct archive *archive = archive_read_new();
     if (!archive)
         fatal_out_of_memory();
