@@ -109,15 +109,6 @@ static void find_undecided(Report *report, const DriftTask *task, const DriftLis
     finding_add_place(report, finding, drift_place(task, names.items[0]));
 }
 
-static bool drift_is_ignored(const DriftPlan *plan, const char *column)
-{
-    for (size_t i = 0; plan->ignored && i < plan->ignored->count; i++) {
-        if (text_equal(plan->ignored->items[i], column))
-            return true;
-    }
-    return false;
-}
-
 static void find_changed_columns(Report *report, const DriftTask *task)
 {
     for (size_t i = 0; i < task->before->columns.count; i++) {

@@ -208,7 +208,7 @@ static DriftVerdict drift_judge(const Drift *drift, const DriftPlan *plan)
     return drift->effect >= plan->effect ? DRIFT_FOUND : DRIFT_UNCERTAIN;
 }
 
-static bool drift_is_ignored(const DriftPlan *plan, const char *column)
+bool drift_is_ignored(const DriftPlan *plan, const char *column)
 {
     for (size_t i = 0; plan->ignored && i < plan->ignored->count; i++) {
         if (text_equal(plan->ignored->items[i], column))
@@ -237,7 +237,8 @@ DriftList drift_compare(const Profile *before, const Profile *now, const DriftPl
         if (!theirs || !drift_comparable(ours->type, theirs->type))
             continue;
         drift_add(&list, drift_of_values(ours, theirs, arena), plan, arena);
-        drift_add(&list, drift_of_missing(ours, theirs, arena), plan, arena);
+        if (ours->missing || theirs->missing)
+            drift_add(&list, drift_of_missing(ours, theirs, arena), plan, arena);
     }
     double *p = arena_array(arena, double, list.count + 1);
     for (size_t i = 0; i < list.count; i++)

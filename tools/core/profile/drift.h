@@ -65,13 +65,15 @@ const char *drift_kind_name(DriftKind kind);    // "numbers", "categories", …
 const char *drift_measure_name(DriftKind kind); // "KS distance", "total variation"
 const char *drift_second_name(DriftKind kind);  // "Wasserstein / sd", "PSI (floor 0.01)"
 
-// Compares the columns that both have with types that can be compared, two entries a column: its
-// values and its missing ones.
+// Compares the columns that both have with types that can be compared: an entry for a column's
+// values, and one for its missing ones if there are any.
 DriftList drift_compare(const Profile *before, const Profile *now, const DriftPlan *plan,
                         Arena *arena);
 
 // Whether values of the two types can be compared: both numbers, both times of the same kind, or
 // both texts.
 bool drift_comparable(FieldType before, FieldType now);
+
+bool drift_is_ignored(const DriftPlan *plan, const char *column);
 
 #endif

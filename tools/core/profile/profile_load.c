@@ -67,10 +67,20 @@ static bool read_spread(const Value *map, ColumnProfile *column, Error *err)
     }
     Moments *moments = &column->moments;
     moments->count = sum;
-    return sum == 0 || (value_read_real(map, "mean", &moments->mean, err) &&
-                        value_read_real(map, "squares", &moments->squares, err) &&
-                        value_read_real(map, "least", &moments->least, err) &&
-                        value_read_real(map, "most", &moments->most, err));
+    if (sum == 0)
+        return true;
+    moments->mean = NAN;
+    if (!value_read_real(map, "mean", &moments->mean, err) ||
+        !value_read_real(map, "squares", &moments->squares, err) ||
+        !value_read_real(map, "least", &moments->least, err) ||
+        !value_read_real(map, "most", &moments->most, err))
+        return false;
+    // NaN is what stayed where a key is missing.
+    if (isnan(moments->mean) || !(moments->least <= moments->most) || moments->squares < 0)
+        return error_at(err, ERROR_CONFIG, value_place(map, PLACE_SCHEMA),
+                        "column '%s' of the profile wants 'mean', 'squares', 'least' and 'most'",
+                        column->name);
+    return true;
 }
 
 // How many different numbers there were: from the numbers themselves, or from their hashes.
@@ -106,7 +116,7 @@ static bool read_text(const Value *item, ColumnProfile *column, int64_t *sum, Er
     Category category = {.hash = hash_bytes(text->text, text->size),
                          .count = count->integer,
                          .text = text->text,
-                         .size = MIN(text->size, CATEGORY_LONGEST_TEXT),
+                         .size = category_kept_size(text->text, text->size),
                          .whole = text->size};
     int64_t whole = (int64_t)text->size;
     if (!read_hexadecimal(value_get(item, "hash"), &category.hash, err) ||

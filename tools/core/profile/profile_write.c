@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 #include "doc/json_writer.h"
 #include "profile/profile_file.h"
+#include "stats/hash.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -65,7 +66,8 @@ static void write_texts(JsonWriter *json, const ColumnProfile *column, Arena *ar
         json_put_int(json, "count", category->count);
         // A text that the file cannot hold is known by its hash.
         if (category->whole != category->size ||
-            utf8_valid_prefix(category->text, category->size) != category->size) {
+            utf8_valid_prefix(category->text, category->size) != category->size ||
+            hash_bytes(category->text, category->size) != category->hash) {
             json_put_int(json, "size", (int64_t)category->whole);
             write_hexadecimal(json, "hash", category->hash);
         }
@@ -87,7 +89,8 @@ static void write_hashes(JsonWriter *json, const ColumnProfile *column, Arena *a
     if (spread_exact(&column->spread))
         return;
     CategoryList list = categories_list(&column->texts, arena);
-    qsort(list.items, list.count, sizeof *list.items, category_by_hash);
+    if (list.count)
+        qsort(list.items, list.count, sizeof *list.items, category_by_hash);
     write_hexadecimal(json, "ceiling", column->texts.ceiling);
     json_key(json, "hashes");
     json_open_flat_list(json);

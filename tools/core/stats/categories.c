@@ -1,6 +1,7 @@
 #include "stats/categories.h"
 
 #include "base/fatal.h"
+#include "base/utf8.h"
 #include "stats/hash.h"
 
 #include <stdlib.h>
@@ -94,12 +95,21 @@ static void categories_insert(Categories *categories, const Category *category)
         categories_trim(categories);
 }
 
+size_t category_kept_size(const char *bytes, size_t size)
+{
+    if (size <= CATEGORY_LONGEST_TEXT)
+        return size;
+    // A character that was cut is at most three bytes long.
+    size_t valid = utf8_valid_prefix(bytes, CATEGORY_LONGEST_TEXT);
+    return CATEGORY_LONGEST_TEXT - valid < 4 ? valid : CATEGORY_LONGEST_TEXT;
+}
+
 void categories_add(Categories *categories, const char *bytes, size_t size, int64_t count)
 {
     Category category = {.hash = hash_bytes(bytes, size),
                          .count = count,
                          .text = bytes,
-                         .size = MIN(size, CATEGORY_LONGEST_TEXT),
+                         .size = category_kept_size(bytes, size),
                          .whole = size};
     categories->count += count;
     categories_insert(categories, &category);

@@ -35,6 +35,9 @@ typedef struct Categories {
 
 typedef LIST(Category) CategoryList;
 
+// How many of a text's bytes are kept: whole characters, as far as they are valid.
+size_t category_kept_size(const char *bytes, size_t size);
+
 void categories_add(Categories *categories, const char *bytes, size_t size, int64_t count);
 void categories_merge(Categories *categories, const Categories *other);
 

@@ -16,7 +16,7 @@ double chi_square_tail(double statistic, double degrees);
 // numbers of one distribution: exact by counting lattice paths while n × m is at most
 // KS_MOST_STEPS, else the limit with Stephens' correction. Equal numbers among them make the true
 // probability smaller: the result is on the careful side.
-#define KS_MOST_STEPS 10000000
+#define KS_MOST_STEPS 4000000
 double ks_tail(double distance, int64_t n, int64_t m);
 
 // P(X ≥ x) of the Kolmogorov distribution.

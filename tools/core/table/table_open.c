@@ -59,33 +59,61 @@ static bool table_find_header(Table *table, CsvRecord *ret_record, Error *err)
     return true;
 }
 
-static Place table_header_place(const Table *table, const CsvRecord *record, size_t column)
+static Place table_header_place(const Table *table, size_t offset)
 {
-    const char *bytes = table->input.bytes + table->input.at;
     Place place = table_record_place(table);
-    size_t offset = csv_cell_offset(bytes, record->size, table->csv.delimiter, column);
     place.column = (int64_t)offset + 1;
     place.row = 0;
     return place;
 }
 
+typedef struct NamedColumn {
+    const char *name;
+    size_t column;
+} NamedColumn;
+
+static int named_column_compare(const void *a, const void *b)
+{
+    const NamedColumn *first = a;
+    const NamedColumn *second = b;
+    int order = strcmp(first->name, second->name);
+    return order ? order : first->column < second->column ? -1 : 1;
+}
+
+// Which columns have the name of an earlier one.
+static const bool *table_find_doubles(const Table *table)
+{
+    size_t count = table->names.count;
+    NamedColumn *sorted = arena_array(table->arena, NamedColumn, count);
+    bool *doubles = arena_array(table->arena, bool, count);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = (NamedColumn){table->names.items[i], i};
+    qsort(sorted, count, sizeof *sorted, named_column_compare);
+    for (size_t i = 1; i < count; i++)
+        doubles[sorted[i].column] = text_equal(sorted[i].name, sorted[i - 1].name);
+    return doubles;
+}
+
 // Takes over the names of the first part.
 static void table_set_names(Table *table, const Cell *cells, const CsvRecord *record)
 {
+    const char *bytes = table->input.bytes + table->input.at;
     Place *places = arena_array(table->arena, Place, record->cells);
+    size_t offset = 0;
     for (size_t i = 0; i < record->cells; i++) {
         const char *name = arena_text_sized(table->arena, cells[i].bytes, cells[i].size);
-        places[i] = table_header_place(table, record, i);
+        places[i] = table_header_place(table, offset);
         places[i].field = name;
-        size_t earlier = 0;
-        bool known = cells[i].size && table_find(table, name, &earlier);
-        if (known)
-            table_issue(table, TABLE_DUPLICATE_HEADER, places[i]);
+        *list_push(table->arena, &table->names) = name;
+        offset += csv_cell_offset(bytes + offset, record->size - offset, table->csv.delimiter, 1);
+    }
+    const bool *doubles = table_find_doubles(table);
+    for (size_t i = 0; i < record->cells; i++) {
         if (cells[i].size == 0)
             table_issue(table, TABLE_BLANK_HEADER, places[i]);
-        *list_push(table->arena, &table->names) = name;
+        else if (doubles[i])
+            table_issue(table, TABLE_DUPLICATE_HEADER, places[i]);
     }
-    const char *bytes = table->input.bytes + table->input.at;
     table->name_places = places;
     table->header = (Cell){arena_text_sized(table->arena, bytes, record->size), record->size};
 }
@@ -102,10 +130,13 @@ static bool table_compare_names(const Table *table, const Cell *cells, const Csv
     for (size_t i = 0; i < names->count; i++) {
         if (cells[i].size != strlen(names->items[i]) ||
             memcmp(cells[i].bytes, names->items[i], cells[i].size) != 0)
-            return error_at(err, ERROR_INPUT, table_header_place(table, record, i),
-                            "column %zu of '%s' is '%.*s', in the part before it '%s'", i + 1,
-                            table->input.path, (int)MIN(cells[i].size, BATCH_LONGEST_VALUE),
-                            cells[i].bytes, names->items[i]);
+            return error_at(
+                err, ERROR_INPUT,
+                table_header_place(table, csv_cell_offset(table->input.bytes + table->input.at,
+                                                          record->size, table->csv.delimiter, i)),
+                "column %zu of '%s' is '%.*s', in the part before it '%s'", i + 1,
+                table->input.path, (int)MIN(cells[i].size, BATCH_LONGEST_VALUE), cells[i].bytes,
+                names->items[i]);
     }
     return true;
 }
