@@ -9,8 +9,7 @@ static const char *const codequality_severities[] = {
     [SEVERITY_ERROR] = "major",
 };
 
-// GitLab wants a path and a line of every entry. Where no file of the repository is concerned, the
-// path is what the finding names, or the repository itself.
+// GitLab wants a path and a line of every entry, also of what is outside of the repository.
 static void codequality_location(JsonWriter *json, const Finding *finding)
 {
     const Place *place = finding_anchor(finding);
@@ -18,7 +17,7 @@ static void codequality_location(JsonWriter *json, const Finding *finding)
         place = &finding->places.items[0];
     json_key(json, "location");
     json_open_map(json);
-    json_put_text(json, "path", place ? place->file : ".");
+    json_put_text(json, "path", place ? place->file : VIEW_NOWHERE);
     json_key(json, "lines");
     json_open_flat_map(json);
     json_put_int(json, "begin", place && place->line > 0 ? place->line : 1);

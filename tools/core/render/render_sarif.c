@@ -49,40 +49,34 @@ static const char *sarif_uri(const char *path, Arena *arena)
     return buf_keep(&uri, arena);
 }
 
-static void sarif_rule_help(Sarif *sarif, const Rule *rule)
-{
-    const char *explanation = rule->explanation ? rule->explanation : "";
-    const char *remedy = rule->remedy ? rule->remedy : "";
-    Arena *arena = sarif->view->arena;
-    if (!*explanation && !*remedy)
-        return;
-    scoped_buf markdown = BUF_EMPTY;
-    markup_markdown(&markdown, explanation);
-    buf_add(&markdown, *remedy ? "\n\n**What to do:** " : "");
-    markup_markdown(&markdown, remedy);
-    json_key(&sarif->json, "help");
-    json_open_map(&sarif->json);
-    json_put_text(
-        &sarif->json, "text",
-        arena_format(arena, "%s%s%s", explanation, *remedy ? "\n\nWhat to do: " : "", remedy));
-    json_put_text(&sarif->json, "markdown", buf_text(&markdown));
-    json_close_map(&sarif->json);
-}
-
+// GitHub refuses rules without descriptions and help, so there are words for those nobody knows.
 static void sarif_rule(Sarif *sarif, const Finding *finding)
 {
-    const Rule *rule = view_rule(sarif->view, finding);
+    static const Rule unknown = {.severity = SEVERITY_ERROR};
+    Arena *arena = sarif->view->arena;
+    const Rule *known = view_rule(sarif->view, finding);
+    const Rule *rule = known ? known : &unknown;
+    const char *summary = text_empty(rule->summary) ? finding->rule : rule->summary;
+    const char *explanation = text_empty(rule->explanation) ? summary : rule->explanation;
+    const char *remedy = text_empty(rule->remedy) ? "see the message of the finding" : rule->remedy;
+    scoped_buf markdown = BUF_EMPTY;
+    markup_markdown(&markdown, explanation);
+    buf_add(&markdown, "\n\n**What to do:** ");
+    markup_markdown(&markdown, remedy);
+
     json_open_map(&sarif->json);
     json_put_text(&sarif->json, "id", finding->rule);
-    if (rule) {
-        sarif_message(sarif, "shortDescription", rule->summary ? rule->summary : rule->name);
-        if (rule->explanation)
-            sarif_message(sarif, "fullDescription", rule->explanation);
-        sarif_rule_help(sarif, rule);
-    }
+    sarif_message(sarif, "shortDescription", summary);
+    sarif_message(sarif, "fullDescription", explanation);
+    json_key(&sarif->json, "help");
+    json_open_map(&sarif->json);
+    json_put_text(&sarif->json, "text",
+                  arena_format(arena, "%s\n\nWhat to do: %s", explanation, remedy));
+    json_put_text(&sarif->json, "markdown", buf_text(&markdown));
+    json_close_map(&sarif->json);
     json_key(&sarif->json, "defaultConfiguration");
     json_open_flat_map(&sarif->json);
-    json_put_text(&sarif->json, "level", sarif_levels[rule ? rule->severity : finding->severity]);
+    json_put_text(&sarif->json, "level", sarif_levels[known ? rule->severity : finding->severity]);
     json_close_map(&sarif->json);
     json_close_map(&sarif->json);
 }
@@ -132,11 +126,12 @@ static void sarif_location(Sarif *sarif, const Place *place, int64_t id)
     if (place_is_inside(place))
         json_put_text(json, "uriBaseId", "%SRCROOT%");
     json_close_map(json);
-    if (place->line > 0) {
+    // A result without a line is not shown: the first one stands for the whole file.
+    if (place->line > 0 || !id) {
         json_key(json, "region");
         json_open_flat_map(json);
-        json_put_int(json, "startLine", place->line);
-        if (place->column > 0)
+        json_put_int(json, "startLine", place->line > 0 ? place->line : 1);
+        if (place->line > 0 && place->column > 0)
             json_put_int(json, "startColumn", place->column);
         json_close_map(json);
     }
@@ -164,8 +159,7 @@ static void sarif_locations(Sarif *sarif, const Finding *finding)
         anchor = sarif_can_locate(&finding->places.items[i]) ? &finding->places.items[i] : NULL;
     json_key(json, "locations");
     json_open_list(json);
-    if (anchor)
-        sarif_location(sarif, anchor, 0);
+    sarif_location(sarif, anchor ? anchor : &(Place){.file = VIEW_NOWHERE}, 0);
     json_close_list(json);
 
     json_key(json, "relatedLocations");

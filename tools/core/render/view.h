@@ -38,6 +38,10 @@ const char *view_stage(const View *view);
 // What a rule says about itself; NULL if the report does not know it.
 const Rule *view_rule(const View *view, const Finding *finding);
 
+// Platforms want a file of every finding. Where none is concerned it is the one that says what is
+// to be done, at its first line.
+#define VIEW_NOWHERE "sluice.yml"
+
 // Whether the place is in a file of the repository. Absolute paths, paths that leave the root,
 // addresses and standard input are outside: no platform can show them.
 bool place_is_inside(const Place *place);
