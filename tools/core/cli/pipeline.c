@@ -156,12 +156,14 @@ bool pipeline_find(const Pipeline *pipeline, const char *name, const PipelineSta
                      names.count ? text_join(arena, &names, ", ") : "none");
 }
 
-const PipelineStage *pipeline_only(const Pipeline *pipeline, const char *tool, const char *verb)
+const PipelineStage *pipeline_only(const Pipeline *pipeline, const char *tool, const char *verb,
+                                   const char *default_verb)
 {
     const PipelineStage *found = NULL;
     for (size_t i = 0; i < pipeline->stages.count; i++) {
         const PipelineStage *stage = &pipeline->stages.items[i];
-        if (!text_equal(stage->tool, tool) || !text_equal(stage->verb, verb))
+        const char *stage_verb = stage->verb ? stage->verb : default_verb;
+        if (!text_equal(stage->tool, tool) || !text_equal(stage_verb, verb))
             continue;
         if (found)
             return NULL;

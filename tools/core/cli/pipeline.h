@@ -34,8 +34,9 @@ bool pipeline_load(const char *path, Arena *arena, Pipeline **ret_pipeline, Erro
 bool pipeline_find(const Pipeline *pipeline, const char *name, const PipelineStage **ret_stage,
                    Error *err) MUST_USE;
 
-// The one stage which runs this tool and verb (NULL: the default); NULL if there is none or
-// several.
-const PipelineStage *pipeline_only(const Pipeline *pipeline, const char *tool, const char *verb);
+// The one stage which runs this tool and verb; NULL if there is none or several. Stages without a
+// verb mean the tool's `default_verb`.
+const PipelineStage *pipeline_only(const Pipeline *pipeline, const char *tool, const char *verb,
+                                   const char *default_verb);
 
 #endif

@@ -39,8 +39,6 @@ static bool program_find_stage(Program *program, const PipelineStage **ret_stage
     Run *run = &program->run;
     const char *config = settings_text(program->settings, "config");
     const char *stage = settings_text(program->settings, "stage");
-    const Verb *verb = program->settings->verb;
-    const char *verb_name = verb == &run->tool->verbs[0] ? NULL : verb->name;
     if (!config && !file_exists(PIPELINE_FILE)) {
         run->stage = stage;
         return true;
@@ -54,7 +52,8 @@ static bool program_find_stage(Program *program, const PipelineStage **ret_stage
         return true;
     }
     if (!stage) {
-        *ret_stage = pipeline_only(pipeline, run->tool->name, verb_name);
+        *ret_stage = pipeline_only(pipeline, run->tool->name, program->settings->verb->name,
+                                   run->tool->verbs[0].name);
     } else if (!pipeline_find(pipeline, stage, ret_stage, err)) {
         return false;
     }
