@@ -3,10 +3,15 @@
 #include "http/http_sign.h"
 #include "http/http_url.h"
 
+#include <string.h>
+
 #define NOTIFY_RETRIES     4
 #define NOTIFY_TIMEOUT_MS  ((int64_t)10000)
 #define NOTIFY_DEADLINE_MS ((int64_t)60000)
 #define NOTIFY_REPLY_LIMIT ((size_t)64 << 10)
+
+// A key of fewer bytes can be guessed, and masking it would mask half of every page.
+#define NOTIFY_SHORTEST_SECRET ((size_t)8)
 
 void notify_hide_secrets(Run *run, const Target *target)
 {
@@ -18,7 +23,8 @@ void notify_hide_secrets(Run *run, const Target *target)
         if (url_is_secret &&
             target_text_get(&notification->url, "URL", run->arena, &text, &ignored))
             run_add_secret(run, text);
-        if (target_text_get(&notification->secret, "secret", run->arena, &text, &ignored))
+        if (target_text_get(&notification->secret, "secret", run->arena, &text, &ignored) && text &&
+            strlen(text) >= NOTIFY_SHORTEST_SECRET)
             run_add_secret(run, text);
     }
 }
@@ -40,6 +46,22 @@ static bool notify_find_url(const TargetNotification *notification, Arena *arena
     return true;
 }
 
+// The key that signs; NULL if the target names none.
+static bool notify_find_secret(const TargetNotification *notification, Arena *arena,
+                               const char **ret_secret, Error *err)
+{
+    const char *secret = NULL;
+    if (!target_text_get(&notification->secret, "secret of the webhook", arena, &secret, err))
+        return false;
+    if (secret && strlen(secret) < NOTIFY_SHORTEST_SECRET)
+        return error_set(
+            err, ERROR_CONFIG,
+            "the secret of the webhook is too short: wanted at least %zu bytes, got %zu",
+            NOTIFY_SHORTEST_SECRET, strlen(secret));
+    *ret_secret = secret;
+    return true;
+}
+
 static bool notify_send(HttpClient *client, const TargetNotification *notification,
                         const Message *message, Arena *arena, Error *err)
 {
@@ -49,7 +71,7 @@ static bool notify_send(HttpClient *client, const TargetNotification *notificati
     HttpHeader headers[HTTP_SIGN_HEADERS];
     HttpReply reply = {0};
     if (!notify_find_url(notification, arena, &url, err) ||
-        !target_text_get(&notification->secret, "secret of the webhook", arena, &secret, err))
+        !notify_find_secret(notification, arena, &secret, err))
         return false;
     notification->kind->write(message, &body);
     const HttpSigned content = {.secret = secret,

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "http/http_certificates.h"
 #include "http/http_url.h"
 
 #include <arpa/inet.h>
@@ -74,6 +75,10 @@ bool server_start(const ServerPlan *plan, Arena *arena, Server *ret_server, Erro
         .url = server_fill(plan->url ? plan->url : "http://127.0.0.1:{PORT}", port, arena)};
     if (!http_url_check("URL of the server", server.url, err) ||
         !server_set_token(&server, plan->token, arena, err))
+        return false;
+    // A bundle that cannot be read is our mistake, not an unhealthy server.
+    const char *certificates = NULL;
+    if (http_url_is_https(server.url) && !http_certificates_find(&certificates, err))
         return false;
     if (plan->command.count) {
         ProcessPlan start = {.grace_ms = SERVER_GRACE_MS, .merge_errors = true};
