@@ -11,7 +11,8 @@ static const Value *parse(Arena *arena, const char *bytes, size_t size, bool acc
 {
     const Value *value = NULL;
     Error err = ERROR_EMPTY;
-    if (json_parse("fuzz", bytes, size, (JsonOptions){accept_nan}, arena, &value, &err))
+    if (json_parse("fuzz", bytes, size, (JsonOptions){.accept_nan = accept_nan}, arena, &value,
+                   &err))
         return value;
     // A refusal says where and what, and neither breaks a line nor the encoding.
     fuzz_demand(err.kind == ERROR_CONFIG && err.has_place && err.place.line >= 1);
