@@ -90,8 +90,10 @@ static bool walk_stages(Walk *walk, const StageResult **ret_red, Error *err)
     for (size_t i = walk->first; i <= walk->last; i++) {
         const PipelineStage *stage = &walk->pipeline->stages.items[i];
         walk_announce(walk, i);
-        if (!stage_run(walk->run, stage, &walk->results[i], err))
+        if (!stage_run(walk->run, stage, &walk->results[i], err)) {
+            walk->results[i].exit_code = error_exit_code(err->kind);
             return error_wrap(err, "stage '%s'", stage->name);
+        }
         if (walk->results[i].exit_code) {
             *ret_red = &walk->results[i];
             return true;
