@@ -14,6 +14,7 @@ typedef struct Load {
     HttpLoadResult result;
     Latency latency;
     int64_t failed;
+    const char *fault; // what was wrong with the first reply that was not right
 } Load;
 
 static void load_choose(Load *load)
@@ -37,9 +38,12 @@ static void load_choose(Load *load)
 
 static bool load_judge(void *what, size_t request, const HttpReply *reply)
 {
-    const Load *load = what;
+    Load *load = what;
     scoped_arena arena = arena_open();
-    return case_judge(load->cases.items[request], reply, arena).items.count == 0;
+    const CaseFaults faults = case_judge(load->cases.items[request], reply, arena);
+    if (faults.items.count && !load->fault)
+        load->fault = arena_text(load->examination->report->arena, faults.items.items[0].message);
+    return faults.items.count == 0;
 }
 
 static bool load_send(Load *load, int64_t total, Error *err)
@@ -55,6 +59,7 @@ static bool load_send(Load *load, int64_t total, Error *err)
         .what = load,
     };
     load->result = (HttpLoadResult){0};
+    load->fault = NULL;
     return http_load(&plan, examination->report->arena, &load->result, err);
 }
 
@@ -72,17 +77,11 @@ static void load_measure(Load *load)
     load->failed = (int64_t)(count - right);
 }
 
-static const char *first_failure(const Load *load, const HttpSample **ret_sample)
+static const HttpSample *first_failure(const Load *load)
 {
-    Arena *arena = load->examination->report->arena;
     for (size_t i = 0; i < load->result.samples.count; i++) {
-        const HttpSample *sample = &load->result.samples.items[i];
-        if (sample->right)
-            continue;
-        *ret_sample = sample;
-        return sample->failure ? sample->failure
-                               : arena_format(arena, "status %d with a reply that is not right",
-                                              sample->status);
+        if (!load->result.samples.items[i].right)
+            return &load->result.samples.items[i];
     }
     return NULL;
 }
@@ -93,8 +92,7 @@ static void load_check_errors(const Load *load)
     const double most = load->examination->limits.error_rate;
     const int64_t sent = (int64_t)load->result.samples.count;
     const double rate = sent ? (double)load->failed / (double)sent : NAN;
-    const HttpSample *sample = NULL;
-    const char *reason = first_failure(load, &sample);
+    const HttpSample *sample = first_failure(load);
     char shown[TEXT_REAL_SIZE];
     bool passes = rate <= most;
     report_add_metric(report, (Metric){.name = "error_rate", .value = rate, .unit = "ratio"});
@@ -111,7 +109,8 @@ static void load_check_errors(const Load *load)
         report, report_rule(report, "serve/error-rate"),
         "%lld of %lld requests failed under load, wanted a share of at most %s; the first failure, "
         "of case '%s': %s",
-        (long long)load->failed, (long long)sent, text_from_real(most, shown), item->name, reason);
+        (long long)load->failed, (long long)sent, text_from_real(most, shown), item->name,
+        sample->failure ? sample->failure : load->fault);
     finding->count = load->failed;
     finding_add_place(report, finding, value_place(item->expect.value, PLACE_SCHEMA));
 }
