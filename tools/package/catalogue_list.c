@@ -1,6 +1,5 @@
 // The verb list: the registry for people, and as JSON.
 
-#include "base/clean.h"
 #include "base/time.h"
 #include "doc/json.h"
 #include "doc/json_writer.h"
@@ -99,9 +98,10 @@ static void list_write_text(const ModelList *models, Buf *out, Arena *arena)
         const Model *model = &models->items[i];
         for (size_t v = model->versions.count; v-- > 0;) {
             const ModelVersion *version = &model->versions.items[v];
-            buf_format(out, "%s@%" PRId64 "  %s  %s  gate %s  %s\n", model->name, version->number,
+            const char *aliases = list_aliases(model, version->number, arena);
+            buf_format(out, "%s@%" PRId64 "  %s  %s  gate %s%s%s\n", model->name, version->number,
                        version->digest, time_text(arena, version->created), version->gate,
-                       list_aliases(model, version->number, arena));
+                       *aliases ? "  " : "", aliases);
         }
     }
 }

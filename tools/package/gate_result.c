@@ -80,41 +80,47 @@ static bool gate_is_about_metrics(Run *run, const Report *gate, const GateSubjec
     return true;
 }
 
-static bool gate_accepts(Run *run, const GateResult *result, const GateSubject *subject)
+static bool gate_accepts(Run *run, GateResult *result, const GateSubject *subject)
 {
     const Report *gate = result->report;
+    result->found = "no report of the gate";
     if (!text_equal(gate->tool, "gate"))
         return gate_refuse(run, "package/gate-missing",
                            arena_format(run->arena, "'%s' is a report of '%s', not of the gate",
                                         result->path, gate->tool));
     Verdict verdict = report_verdict(gate);
+    result->found = verdict_name(verdict);
     if (verdict != VERDICT_PASS)
         return gate_refuse(run, "package/gate-failed",
                            arena_format(run->arena,
                                         "the verdict of the gate is '%s', wanted 'pass' ('%s')",
                                         verdict_name(verdict), result->path));
+    result->found = "nothing judged";
     if (gate->checks.count == 0)
         return gate_refuse(
             run, "package/gate-failed",
             arena_format(run->arena, "the gate judged nothing: '%s' has no checks", result->path));
-    return gate_is_about_model(run, gate, subject->model) &&
-           gate_is_about_metrics(run, gate, subject);
+    result->found = "about another model";
+    if (!gate_is_about_model(run, gate, subject->model) ||
+        !gate_is_about_metrics(run, gate, subject))
+        return false;
+    result->found = verdict_name(verdict);
+    return true;
 }
 
 static void gate_add_check(Run *run, const GateResult *result)
 {
-    report_add_check(run->report,
-                     (Check){.name = "the gate passed this model",
-                             .verdict = result->passed ? VERDICT_PASS : VERDICT_FAIL,
-                             .value = result->report ? verdict_name(report_verdict(result->report))
-                                                     : "no result",
-                             .threshold = "pass"});
+    report_add_check(run->report, (Check){.name = "the gate passed this model",
+                                          .verdict = result->passed ? VERDICT_PASS : VERDICT_FAIL,
+                                          .value = result->found,
+                                          .threshold = "pass"});
 }
 
 bool gate_result_judge(Run *run, const char *path, const GateSubject *subject,
                        GateResult *ret_result, Error *err)
 {
-    GateResult result = {.path = path ? path_relative(run->arena, run->root, path) : NULL};
+    GateResult result = {.found = "no result",
+                         .path = path ? path_relative(run->arena, run->root, path) : NULL};
     if (!path || !file_exists(path)) {
         const char *why =
             path ? arena_format(run->arena, "there is no gate result '%s'", result.path)

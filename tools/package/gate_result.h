@@ -10,7 +10,8 @@
 typedef struct GateResult {
     const Report *report; // NULL if there is no result
     const char *path;
-    bool passed; // judged, passed, and about these files
+    const char *found; // what the check shows: "pass", "no result"
+    bool passed;       // judged, passed, and about these files
 } GateResult;
 
 // What is packaged, for the comparison with what was judged.

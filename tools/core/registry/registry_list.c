@@ -123,6 +123,7 @@ bool registry_list(Registry *registry, const char *model, Arena *arena, ModelLis
     if (!query_run(registry, err, "BEGIN", ""))
         return false;
     scoped_transaction transaction = registry;
+    (void)transaction; // ends with the scope
     if (!list_names(registry, model, arena, &models, err))
         return false;
     if (model && models.count == 0)
