@@ -104,8 +104,7 @@ static void html_value_row(HtmlPage *page, const View *view, const Section *sect
     for (size_t i = 0; i < section->series.count; i++) {
         const SectionSeries *series = &section->series.items[i];
         double value = index < series->values.count ? series->values.items[index] : NAN;
-        html_cell(page, isnan(value) ? "" : number_text(value, section->unit, view->arena), "td",
-                  true);
+        html_cell(page, isnan(value) ? "" : number_text(value, NULL, view->arena), "td", true);
     }
     buf_add(page->out, "</tr>\n");
 }

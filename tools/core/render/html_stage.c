@@ -3,6 +3,7 @@
 #include "render/html_page.h"
 
 #include "base/clean.h"
+#include "doc/markup.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -73,19 +74,19 @@ static void html_all_places(HtmlPage *page, const View *view, const Finding *fin
         html_places(page, view, finding, true, 0, rules);
 }
 
-static void html_rule(HtmlPage *page, const Rule *rule)
+static void html_rule(HtmlPage *page, const View *view, const Rule *rule)
 {
     if (!rule || (text_empty(rule->explanation) && text_empty(rule->remedy)))
         return;
     buf_add(page->out, "<details><summary>Why it matters, what to do</summary>");
     if (!text_empty(rule->explanation)) {
         buf_add(page->out, "<p>");
-        html_text(page, rule->explanation);
+        prose_append(page->out, rule->explanation, markup_xml, view->arena);
         buf_add(page->out, "</p>");
     }
     if (!text_empty(rule->remedy)) {
         buf_add(page->out, "<p><b>What to do:</b> ");
-        html_text(page, rule->remedy);
+        prose_append(page->out, rule->remedy, markup_xml, view->arena);
         buf_add(page->out, "</p>");
     }
     buf_add(page->out, "</details>\n");
@@ -106,7 +107,7 @@ static void html_finding(HtmlPage *page, const View *view, const Finding *findin
     html_text(page, finding->message);
     buf_add(page->out, "</p>\n");
     html_all_places(page, view, finding);
-    html_rule(page, view_rule(view, finding));
+    html_rule(page, view, view_rule(view, finding));
     buf_add(page->out, "</li>\n");
 }
 

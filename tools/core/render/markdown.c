@@ -168,7 +168,7 @@ static void markdown_remedies(Markdown *markdown, const View *view)
         buf_add(&piece, "- ");
         markdown_code(&piece, rule->name);
         buf_add(&piece, ": ");
-        markdown_text(&piece, rule->remedy);
+        prose_append(&piece, rule->remedy, markup_markdown, view->arena);
         buf_add(&piece, "\n");
         markdown_piece(markdown, &piece);
     }

@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 // Longer or more series would be a thicket.
@@ -31,12 +32,17 @@ static void mermaid_text(Buf *out, const char *text)
     buf_add_char(out, '"');
 }
 
-// Mermaid reads no exponents.
+// Mermaid reads no exponents; five digits are more than a picture shows.
 static void mermaid_number(Buf *out, double number, double largest)
 {
     int magnitude = largest > 0 ? (int)floor(log10(largest)) : 0;
-    int decimals = 4 - magnitude;
-    buf_format(out, "%.*f", MIN(MAX(decimals, 0), 12), number);
+    char digits[64];
+    int size = snprintf(digits, sizeof digits, "%.*f", MIN(MAX(4 - magnitude, 1), 12), number);
+    while (digits[size - 1] == '0')
+        size--;
+    if (digits[size - 1] == '.')
+        size--;
+    buf_append(out, digits, (size_t)size);
 }
 
 static bool mermaid_can_draw(const Section *section, double low, double high)
@@ -123,7 +129,12 @@ static void chart_label(Buf *piece, const Section *section, size_t index, size_t
 
 static void chart_values(Buf *piece, const View *view, const Section *section, size_t count)
 {
-    buf_add(piece, "| |");
+    buf_add(piece, "| ");
+    if (!text_empty(section->unit)) {
+        buf_add(piece, "in ");
+        markup_markdown(piece, section->unit);
+    }
+    buf_add(piece, " |");
     for (size_t i = 0; i < section->series.count; i++) {
         buf_add_char(piece, ' ');
         markup_markdown(piece, section->series.items[i].name);
@@ -142,7 +153,7 @@ static void chart_values(Buf *piece, const View *view, const Section *section, s
             double value = j < series->values.count ? series->values.items[j] : NAN;
             buf_add_char(piece, ' ');
             if (!isnan(value))
-                markup_markdown(piece, number_text(value, section->unit, view->arena));
+                markup_markdown(piece, number_text(value, NULL, view->arena));
             buf_add(piece, " |");
         }
         buf_add(piece, "\n");

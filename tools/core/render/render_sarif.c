@@ -60,9 +60,9 @@ static void sarif_rule(Sarif *sarif, const Finding *finding)
     const char *explanation = text_empty(rule->explanation) ? summary : rule->explanation;
     const char *remedy = text_empty(rule->remedy) ? "see the message of the finding" : rule->remedy;
     scoped_buf markdown = BUF_EMPTY;
-    markup_markdown(&markdown, explanation);
+    prose_append(&markdown, explanation, markup_markdown, arena);
     buf_add(&markdown, "\n\n**What to do:** ");
-    markup_markdown(&markdown, remedy);
+    prose_append(&markdown, remedy, markup_markdown, arena);
 
     json_open_map(&sarif->json);
     json_put_text(&sarif->json, "id", finding->rule);

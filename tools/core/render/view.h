@@ -6,6 +6,7 @@
 #ifndef RENDER_VIEW_H
 #define RENDER_VIEW_H
 
+#include "base/buf.h"
 #include "report/report.h"
 
 // Longer texts end in `…` everywhere but in the JSON report.
@@ -62,6 +63,10 @@ char *count_text(size_t count, const char *noun, Arena *arena);
 
 // Four digits, with the unit as people write it; "not measured" for NaN.
 char *number_text(double number, const char *unit, Arena *arena);
+
+// A text of a rule for HTML and Markdown: what stands between backticks becomes `<code>`.
+void prose_append(Buf *out, const char *text, void (*escape)(Buf *out, const char *text),
+                  Arena *arena);
 
 // The value with its unit and interval: "0.31 kg (0.29 to 0.33)".
 char *metric_text(const Metric *metric, Arena *arena);

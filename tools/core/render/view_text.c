@@ -118,7 +118,11 @@ char *finding_text(const Finding *finding, Arena *arena)
             continue;
         buf_add(&where, told ? ", " : "");
         if (place_continues(before, place))
-            buf_format(&where, "%s%" PRId64, told ? "" : "line ", place->line);
+            buf_format(&where, "%s%" PRId64,
+                       told                 ? ""
+                       : finding->count > 2 ? "lines "
+                                            : "line ",
+                       place->line);
         else
             buf_add(&where, place_text(place, arena));
         before = place;
@@ -159,4 +163,22 @@ char *metric_text(const Metric *metric, Arena *arena)
     return arena_format(arena, "%s (%s to %s)", value,
                         number_text(metric->low, metric->unit, arena),
                         number_text(metric->high, metric->unit, arena));
+}
+
+void prose_append(Buf *out, const char *text, void (*escape)(Buf *out, const char *text),
+                  Arena *arena)
+{
+    while (*text) {
+        const char *start = strchr(text, '`');
+        const char *end = start ? strchr(start + 1, '`') : NULL;
+        if (!end) {
+            escape(out, text);
+            return;
+        }
+        escape(out, arena_text_sized(arena, text, (size_t)(start - text)));
+        buf_add(out, "<code>");
+        escape(out, arena_text_sized(arena, start + 1, (size_t)(end - start - 1)));
+        buf_add(out, "</code>");
+        text = end + 1;
+    }
 }
