@@ -188,9 +188,11 @@ const char *settings_command_line(const Settings *settings, const char *config, 
             continue;
         }
         for (size_t v = 0; v < setting->values.count; v++) {
-            buf_format(&line, " --%s%s", setting->option->name,
-                       setting->option->type == OPTION_FLAG ? "=" : " ");
-            shell_quote(&line, setting->values.items[v]);
+            const bool flag = setting->option->type == OPTION_FLAG;
+            const bool plain = flag && text_equal(setting->values.items[v], "true");
+            buf_format(&line, " --%s%s", setting->option->name, plain ? "" : flag ? "=" : " ");
+            if (!plain)
+                shell_quote(&line, setting->values.items[v]);
         }
     }
     if (command)
