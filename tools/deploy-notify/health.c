@@ -4,6 +4,8 @@
 #include "base/time.h"
 #include "doc/json.h"
 #include "doc/value_match.h"
+#include "http/http_certificates.h"
+#include "http/http_url.h"
 
 #define HEALTH_REPLY_LIMIT ((size_t)1 << 20)
 
@@ -65,6 +67,17 @@ static bool health_try(HttpClient *client, const HealthQuestion *question, const
         return health_judge(question, &reply, arena, ret_why);
     *ret_why = arena_text(arena, why.message);
     return false;
+}
+
+bool health_check(const TargetHealth *health, Arena *arena, Error *err)
+{
+    const char *url = NULL;
+    const char *certificates = NULL;
+    if (!health->value)
+        return true;
+    return target_text_get(&health->url, "health URL", arena, &url, err) &&
+           http_url_check("health URL", url, err) &&
+           (!http_url_is_https(url) || http_certificates_find(&certificates, err));
 }
 
 Step health_ask(HttpClient *client, HealthQuestion question, Arena *arena)

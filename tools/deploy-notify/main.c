@@ -5,6 +5,7 @@
 #include "cli/tool.h"
 #include "crypto/entropy.h"
 #include "crypto/hashing.h"
+#include "health.h"
 #include "notify.h"
 #include "process/process.h"
 #include "record.h"
@@ -249,6 +250,8 @@ static bool verb_deploy(Run *run, Error *err)
         return false;
     if (!run->live)
         return deploy_rehearse(&work);
+    if (!health_check(&work.target.health, run->arena, err))
+        return false;
     // A command that cannot start ends the work, but not before everybody knows.
     const bool started = deployment_run(&work.deployment, err);
     const char *text = started ? outcome_text(&work) : arena_text(run->arena, err->message);
@@ -276,6 +279,8 @@ static bool verb_rollback(Run *run, Error *err)
         notify_rehearse(run, &work.target, &work.message, table);
         return true;
     }
+    if (!health_check(&work.target.health, run->arena, err))
+        return false;
     deployment_roll_back(&work.deployment);
     const bool succeeded = work.deployment.outcome == OUTCOME_ROLLED_BACK;
     return work_finish(&work, succeeded ? EVENT_ROLLBACK : EVENT_FAILURE,

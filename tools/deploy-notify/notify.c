@@ -129,14 +129,16 @@ void notify_rehearse(Run *run, const Target *target, const Message *message, Sec
         Error err = ERROR_EMPTY;
         if (!notification->events[message->event])
             continue;
-        const char *where = notify_find_url(notification, run->arena, &url, &err)
-                                ? http_url_masked(run->arena, url, true)
-                                : arena_text(run->arena, err.message);
-        scoped_buf body = BUF_EMPTY;
-        notification->kind->write(message, &body);
+        scoped_buf what = BUF_EMPTY;
+        if (notify_find_url(notification, run->arena, &url, &err)) {
+            buf_format(&what, "POST %s ", http_url_masked(run->arena, url, true));
+            notification->kind->write(message, &what);
+        } else {
+            buf_format(&what, "cannot be sent: %s", err.message);
+        }
         section_add_cells(table, run->arena,
                           arena_format(run->arena, "notify %s of %s", notification->kind->name,
                                        event_name(message->event)),
-                          arena_format(run->arena, "POST %s %s", where, buf_text(&body)), NULL);
+                          buf_keep(&what, run->arena), NULL);
     }
 }
