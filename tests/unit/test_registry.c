@@ -100,7 +100,7 @@ static void check_story(void **state)
     for (size_t i = 0; i < array_count(row->steps) && row->steps[i].action; i++) {
         // Every step opens the file again: nothing lives in memory only.
         scoped_registry registry = NULL;
-        assert_true(registry_open(path, REGISTRY_WRITE, &registry, &err));
+        assert_true(registry_open(path, REGISTRY_CREATE, &registry, &err));
         run_step(registry, &row->steps[i]);
         ModelVersion version = {0};
         bool found = registry_find(registry, "penguins", "production", arena, &version, &err);
@@ -152,7 +152,7 @@ static void processes_at_once_agree(void **state)
                                               arena_format(arena, "sha256:%d", (i + w) % VERSIONS),
                                           .reference = "x",
                                           .gate = "pass"};
-            if (!registry_open(path, REGISTRY_WRITE, &registry, &err) ||
+            if (!registry_open(path, REGISTRY_CREATE, &registry, &err) ||
                 !registry_add(registry, "m", &version, &number, &err))
                 _exit(1);
         }
@@ -184,7 +184,7 @@ static void other_files_are_refused(void **state)
     assert_false(registry_open(path, REGISTRY_READ, &registry, &err));
     assert_non_null(strstr(err.message, "no model registry"));
     assert_true(file_write(path, "this is no database at all", 26, &err));
-    assert_false(registry_open(path, REGISTRY_WRITE, &registry, &err));
+    assert_false(registry_open(path, REGISTRY_CREATE, &registry, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     scoped_buf content = BUF_EMPTY;
     assert_true(file_read("file", path, &content, &err));

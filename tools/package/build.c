@@ -147,7 +147,11 @@ static void build_add_document(PackageFileList *files, const char *name, const B
                                Arena *arena)
 {
     *list_push(arena, files) =
-        (PackageFile){.name = name, .text = buf_keep(text, arena), .size = (int64_t)text->size};
+        (PackageFile){.name = name,
+                      .path = name,
+                      .text = buf_keep(text, arena),
+                      .digest = hash_bytes(HASH_SHA256, text->data, text->size, arena),
+                      .size = (int64_t)text->size};
 }
 
 static void build_documents(const Content *content, PackageFileList *files, Arena *arena)

@@ -45,7 +45,7 @@ static bool catalogue_register(Run *run, const Layout *layout, const LayoutManif
         .created = time_now(),
     };
     scoped_registry registry = NULL;
-    if (!registry_open(given->registry, REGISTRY_WRITE, &registry, err) ||
+    if (!registry_open(given->registry, REGISTRY_CREATE, &registry, err) ||
         !registry_add(registry, manifest->name, &version, ret_number, err))
         return false;
     const Promotion staging = {.model = manifest->name,
@@ -153,7 +153,7 @@ bool package_promote(Run *run, Error *err)
     ModelVersion version;
     int64_t before = 0;
     if (!catalogue_need_name(run, err) ||
-        !registry_open(given->registry, run->live ? REGISTRY_WRITE : REGISTRY_READ, &registry,
+        !registry_open(given->registry, run->live ? REGISTRY_CHANGE : REGISTRY_READ, &registry,
                        err) ||
         !registry_find(registry, given->name, given->select, run->arena, &version, err) ||
         !catalogue_current(registry, run, given->alias, &before, err))
@@ -174,7 +174,8 @@ bool package_rollback(Run *run, Error *err)
     const PackageOptions *given = run->options;
     scoped_registry registry = NULL;
     if (!catalogue_need_name(run, err) ||
-        !registry_open(given->registry, run->live ? REGISTRY_WRITE : REGISTRY_READ, &registry, err))
+        !registry_open(given->registry, run->live ? REGISTRY_CHANGE : REGISTRY_READ, &registry,
+                       err))
         return false;
     const Promotion back = {.model = given->name, .alias = given->alias, .time = time_now()};
     int64_t from = 0;

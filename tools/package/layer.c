@@ -1,6 +1,7 @@
 #include "layer.h"
 
 #include "archive/gzip_writer.h"
+#include "archive/tar_reader.h"
 #include "archive/tar_writer.h"
 #include "base/file.h"
 #include "crypto/hashing.h"
@@ -79,6 +80,65 @@ static bool layer_stream(const LayerPlan *plan, Stream *stream, Error *err)
     return true;
 }
 
+// Compares what a layer holds with what it should hold, in order.
+typedef struct LayerReader {
+    const PackageFileList *files;
+    size_t next; // the file that comes next
+    Hash *hash;  // of the file that is read
+    Arena *arena;
+} LayerReader;
+
+static bool layer_read_file(void *to, const char *name, bool executable, Error *err)
+{
+    (void)executable;
+    LayerReader *reader = to;
+    if (reader->next >= reader->files->count ||
+        !text_equal(reader->files->items[reader->next].name, name))
+        return error_set(err, ERROR_SYSTEM, "'%s' is not where it should be in its layer", name);
+    reader->hash = hash_open(HASH_SHA256);
+    return true;
+}
+
+static bool layer_read_bytes(void *to, const void *bytes, size_t size, Error *err)
+{
+    (void)err;
+    hash_add(((LayerReader *)to)->hash, bytes, size);
+    return true;
+}
+
+static bool layer_read_end(void *to, Error *err)
+{
+    LayerReader *reader = to;
+    const PackageFile *file = &reader->files->items[reader->next++];
+    scoped_hash hash = take(reader->hash);
+    return text_equal(hash_finish(hash, reader->arena), file->digest) ||
+           error_set(err, ERROR_INPUT, "'%s' changed while it was packed: its sha256 was %s before",
+                     file->path, file->digest);
+}
+
+static bool layer_check(const LayerPlan *plan, const char *path, Error *err)
+{
+    scoped_arena arena = arena_open();
+    LayerReader reader = {.files = plan->files, .arena = arena};
+    const TarVisitor visitor = {.file = layer_read_file,
+                                .bytes = layer_read_bytes,
+                                .file_end = layer_read_end,
+                                .to = &reader};
+    // Our own files may be larger and compress better than those of strangers are allowed to.
+    const TarLimits unlimited = {.entries = INT64_MAX,
+                                 .file_bytes = INT64_MAX,
+                                 .total_bytes = INT64_MAX,
+                                 .ratio = INT64_MAX};
+    const TarSource source = {.path = path, .name = "layer"};
+    bool done = tar_walk(&source, &unlimited, &visitor, err);
+    if (reader.hash)
+        hash_close(reader.hash); // the walk ended within a file
+    if (done && reader.next != plan->files->count)
+        return error_set(err, ERROR_SYSTEM, "a layer has %zu files, wanted %zu", reader.next,
+                         plan->files->count);
+    return done;
+}
+
 bool layer_write(const LayerPlan *plan, Arena *arena, Layer *ret_layer, Error *err)
 {
     const char *temporary = path_join(arena, plan->layout, "blobs/layer");
@@ -93,7 +153,7 @@ bool layer_write(const LayerPlan *plan, Arena *arena, Layer *ret_layer, Error *e
     if (plan->compress && !gzip_writer_open(sink, &gzip, err))
         return false;
     stream.gzip = gzip;
-    if (!layer_stream(plan, &stream, err))
+    if (!layer_stream(plan, &stream, err) || !layer_check(plan, temporary, err))
         return false;
 
     const char *hex = hash_finish(blob, arena);

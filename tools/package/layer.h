@@ -20,7 +20,8 @@ typedef struct LayerPlan {
     bool compress;
 } LayerPlan;
 
-// Writes the blob; sets digest, diff and size of *ret_layer.
+// Writes the blob and reads it back: every file in it has the digest it had when it was judged, or
+// it is an ERROR_INPUT. Sets digest, diff and size of *ret_layer.
 bool layer_write(const LayerPlan *plan, Arena *arena, Layer *ret_layer, Error *err) MUST_USE;
 
 #endif

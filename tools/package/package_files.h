@@ -12,7 +12,7 @@
 
 typedef struct PackageFile {
     const char *name;   // "models/model.json"
-    const char *path;   // on the disk; NULL if `text` is the content
+    const char *path;   // on the disk; its name if `text` is the content
     const char *text;   // made by ourselves
     const char *digest; // sha256 in hexadecimal digits
     int64_t size;

@@ -94,7 +94,7 @@ static bool registry_prepare(Registry *registry, RegistryMode mode, Error *err)
         return false;
     if (!empty)
         return true;
-    if (mode == REGISTRY_READ)
+    if (mode != REGISTRY_CREATE)
         return error_set(err, ERROR_INPUT, "'%s' is empty, wanted a model registry",
                          registry->path);
     // Somebody else may have made the tables while we waited for the right to write.
@@ -109,18 +109,21 @@ static bool registry_prepare(Registry *registry, RegistryMode mode, Error *err)
 
 bool registry_open(const char *path, RegistryMode mode, Registry **ret_registry, Error *err)
 {
-    if (mode == REGISTRY_READ && !file_exists(path))
+    if (mode != REGISTRY_CREATE && !file_exists(path))
         return error_set(err, ERROR_INPUT,
                          "there is no model registry '%s': register a package first", path);
     Arena *arena = arena_open();
     scoped_registry registry = arena_new(arena, Registry);
     *registry = (Registry){.path = arena_text(arena, path), .arena = arena};
-    if (mode == REGISTRY_WRITE && !folder_make(path_folder(arena, path), err))
+    if (mode == REGISTRY_CREATE && !folder_make(path_folder(arena, path), err))
         return false;
     // An absolute path cannot be taken for one of SQLite's URIs or `:memory:`.
-    int flags =
-        mode == REGISTRY_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(path_absolute(arena, path), &registry->db, flags, NULL) != SQLITE_OK)
+    static const int flags[] = {
+        [REGISTRY_READ] = SQLITE_OPEN_READONLY,
+        [REGISTRY_CHANGE] = SQLITE_OPEN_READWRITE,
+        [REGISTRY_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+    };
+    if (sqlite3_open_v2(path_absolute(arena, path), &registry->db, flags[mode], NULL) != SQLITE_OK)
         return query_fail(registry, "open", err);
     sqlite3_busy_timeout(registry->db, REGISTRY_WAIT_MS);
     if (!registry_prepare(registry, mode, err))

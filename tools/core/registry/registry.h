@@ -15,8 +15,9 @@
 typedef struct Registry Registry;
 
 typedef enum RegistryMode {
-    REGISTRY_READ,  // the file must be there
-    REGISTRY_WRITE, // the file and its folder are made where missing
+    REGISTRY_READ,   // the file must be there
+    REGISTRY_CHANGE, // the same, and it may be written
+    REGISTRY_CREATE, // the file and its folder are made where missing
 } RegistryMode;
 
 typedef struct ModelVersion {
