@@ -20,49 +20,50 @@ static const struct {
     int64_t line;
     int64_t column;
 } forms[] = {
-    {"reads rows",                                 "a,b\n1,2\n3,4\n",      "1|2/3|4/",    NO_ISSUE,               0, 0, 0},
-    {"needs no last line end",                     "a,b\n1,2",             "1|2/",        NO_ISSUE,               0, 0, 0},
-    {"keeps empty cells",                          "a,b\n,\n",             "|/",          NO_ISSUE,               0, 0, 0},
-    {"keeps an empty cell at the end of the file", "a,b\n1,",              "1|/",         NO_ISSUE,               0, 0, 0},
-    {"reads lines that end like on Windows",       "a,b\r\n1,2\r\n",       "1|2/",        NO_ISSUE,               0, 0, 0},
-    {"unquotes cells",                             "a,b\n\"1\",\"x,y\"\n", "1|x,y/",      NO_ISSUE,               0, 0, 0},
-    {"halves doubled quotes",                      "a,b\n\"a\"\"b\",2\n",  "a\"b|2/",     NO_ISSUE,               0, 0, 0},
-    {"reads a cell of one doubled quote",          "a,b\n\"\"\"\",2\n",    "\"|2/",       NO_ISSUE,               0, 0, 0},
-    {"reads an empty quoted cell",                 "a,b\n\"\",2\n",        "|2/",         NO_ISSUE,               0, 0, 0},
-    {"keeps line ends in quotes",                  "a,b\n\"x\ny\",2\n",    "x\ny|2/",     NO_ISSUE,               0, 0, 0},
-    {"reads an empty line of one column as a row", "a\n1\n\n2\n",          "1//2/",       NO_ISSUE,               0, 0, 0},
-    {"keeps blanks around cells",                  "a,b\n 1 ,\t2\n",       " 1 |\t2/",    NO_ISSUE,               0, 0, 0},
-    {"takes a quote in a cell literally",          "a,b\n1,12\" mon\n",    "1|12\" mon/", TABLE_QUOTE_IN_CELL,
-     1,                                                                                                              2, 5},
-    {"takes a quote behind a blank literally",     "a,b\n1, \"x\"\n",      "1| \"x\"/",   TABLE_QUOTE_IN_CELL,
-     1,                                                                                                              2, 4},
-    {"keeps text behind a closing quote",          "a,b\n\"aa\"a,2\n",     "aaa|2/",      TABLE_TEXT_AFTER_QUOTE, 1,
-     2,                                                                                                                 4},
-    {"keeps quotes behind a closing quote",        "a,b\n\"bb\"bb\"b,2\n", "bbbb\"b|2/",
-     TABLE_TEXT_AFTER_QUOTE,                                                                                      1, 2, 4},
-    {"keeps a blank behind a closing quote",       "a,b\n\" a\" ,2\n",     " a |2/",      TABLE_TEXT_AFTER_QUOTE,
-     1,                                                                                                              2, 4},
-    {"tells a quote that is never closed",         "a,b\n1,2\n3,\"x\ny\n", "1|2/",        TABLE_UNCLOSED_QUOTE,   1,
-     3,                                                                                                                 3},
-    {"tells a lone quote at the end",              "a,b\n1,\"",            "",            TABLE_UNCLOSED_QUOTE,   1, 2, 3},
-    {"leaves out a short row",                     "a,b\n1\n3,4\n",        "3|4/",        TABLE_SHORT_ROW,        1, 2, 1},
-    {"leaves out a long row",                      "a,b\n1,2,3\n3,4\n",    "3|4/",        TABLE_LONG_ROW,         1, 2, 1},
-    {"knows lines behind quoted line ends",        "a,b\n\"x\ny\",2\n3\n", "x\ny|2/",     TABLE_SHORT_ROW,        1,
-     4,                                                                                                                 1},
-    {"skips blank lines",                          "a,b\n1,2\n\n3,4\n\n",  "1|2/3|4/",    TABLE_BLANK_LINE,       2, 3, 1},
-    {"tells line ends that change",                "a,b\r\n1,2\n3,4\r\n",  "1|2/3|4/",    TABLE_MIXED_LINE_ENDS,  1, 2,
-     1                                                                                                                   },
-    {"ends lines at a lone carriage return",       "a,b\n1,2\r3,4\n",      "1|2/3|4/",    TABLE_LONE_CR,          1, 2, 1},
-    {"reads a file of carriage returns only",      "a,b\r1,2\r3,4\r",      "1|2/3|4/",    TABLE_LONE_CR,          3, 1,
-     1                                                                                                                   },
+    {"reads rows", "a,b\n1,2\n3,4\n", "1|2/3|4/", NO_ISSUE, 0, 0, 0},
+    {"needs no last line end", "a,b\n1,2", "1|2/", NO_ISSUE, 0, 0, 0},
+    {"keeps empty cells", "a,b\n,\n", "|/", NO_ISSUE, 0, 0, 0},
+    {"keeps an empty cell at the end of the file", "a,b\n1,", "1|/", NO_ISSUE, 0, 0, 0},
+    {"reads lines that end like on Windows", "a,b\r\n1,2\r\n", "1|2/", NO_ISSUE, 0, 0, 0},
+    {"unquotes cells", "a,b\n\"1\",\"x,y\"\n", "1|x,y/", NO_ISSUE, 0, 0, 0},
+    {"halves doubled quotes", "a,b\n\"a\"\"b\",2\n", "a\"b|2/", NO_ISSUE, 0, 0, 0},
+    {"reads a cell of one doubled quote", "a,b\n\"\"\"\",2\n", "\"|2/", NO_ISSUE, 0, 0, 0},
+    {"reads an empty quoted cell", "a,b\n\"\",2\n", "|2/", NO_ISSUE, 0, 0, 0},
+    {"keeps line ends in quotes", "a,b\n\"x\ny\",2\n", "x\ny|2/", NO_ISSUE, 0, 0, 0},
+    {"reads an empty line of one column as a row", "a\n1\n\n2\n", "1//2/", NO_ISSUE, 0, 0, 0},
+    {"keeps blanks around cells", "a,b\n 1 ,\t2\n", " 1 |\t2/", NO_ISSUE, 0, 0, 0},
+    {"takes a quote in a cell literally", "a,b\n1,12\" mon\n", "1|12\" mon/", TABLE_QUOTE_IN_CELL,
+     1, 2, 5},
+    {"takes a quote behind a blank literally", "a,b\n1, \"x\"\n", "1| \"x\"/", TABLE_QUOTE_IN_CELL,
+     1, 2, 4},
+    {"keeps text behind a closing quote", "a,b\n\"aa\"a,2\n", "aaa|2/", TABLE_TEXT_AFTER_QUOTE, 1,
+     2, 4},
+    {"keeps quotes behind a closing quote", "a,b\n\"bb\"bb\"b,2\n", "bbbb\"b|2/",
+     TABLE_TEXT_AFTER_QUOTE, 1, 2, 4},
+    {"keeps a blank behind a closing quote", "a,b\n\" a\" ,2\n", " a |2/", TABLE_TEXT_AFTER_QUOTE,
+     1, 2, 4},
+    {"tells a quote that is never closed", "a,b\n1,2\n3,\"x\ny\n", "1|2/", TABLE_UNCLOSED_QUOTE, 1,
+     3, 3},
+    {"tells a lone quote at the end", "a,b\n1,\"", "", TABLE_UNCLOSED_QUOTE, 1, 2, 3},
+    {"leaves out a short row", "a,b\n1\n3,4\n", "3|4/", TABLE_SHORT_ROW, 1, 2, 1},
+    {"leaves out a long row", "a,b\n1,2,3\n3,4\n", "3|4/", TABLE_LONG_ROW, 1, 2, 1},
+    {"knows lines behind quoted line ends", "a,b\n\"x\ny\",2\n3\n", "x\ny|2/", TABLE_SHORT_ROW, 1,
+     4, 1},
+    {"skips blank lines", "a,b\n1,2\n\n3,4\n\n", "1|2/3|4/", TABLE_BLANK_LINE, 2, 3, 1},
+    {"tells line ends that change", "a,b\r\n1,2\n3,4\r\n", "1|2/3|4/", TABLE_MIXED_LINE_ENDS, 1, 2,
+     1},
+    {"ends lines at a lone carriage return", "a,b\n1,2\r3,4\n", "1|2/3|4/", TABLE_LONE_CR, 1, 2, 1},
+    {"reads a file of carriage returns only", "a,b\r1,2\r3,4\r", "1|2/3|4/", TABLE_LONE_CR, 3, 1,
+     1},
     {"skips a byte order mark",
      "\xef\xbb\xbf"
-     "a,b\n1,2\n",                                                         "1|2/",        TABLE_BYTE_ORDER_MARK,  1, 1, 1},
-    {"tells bytes that are not UTF-8",             "a,b\n1,2\n3,\xff\n",   "1|2/3|\xff/", TABLE_BAD_UTF8,         1, 3,
-     3                                                                                                                   },
-    {"tells a column name that comes twice",       "a,a\n1,2\n",           "1|2/",        TABLE_DUPLICATE_HEADER, 1, 1, 3},
-    {"tells a column without a name",              "a,\n1,2\n",            "1|2/",        TABLE_BLANK_HEADER,     1, 1, 3},
-    {"reads characters beyond ASCII",              "a,b\nä,2\n",          "ä|2/",       NO_ISSUE,               0, 0, 0},
+     "a,b\n1,2\n",
+     "1|2/", TABLE_BYTE_ORDER_MARK, 1, 1, 1},
+    {"tells bytes that are not UTF-8", "a,b\n1,2\n3,\xff\n", "1|2/3|\xff/", TABLE_BAD_UTF8, 1, 3,
+     3},
+    {"tells a column name that comes twice", "a,a\n1,2\n", "1|2/", TABLE_DUPLICATE_HEADER, 1, 1, 3},
+    {"tells a column without a name", "a,\n1,2\n", "1|2/", TABLE_BLANK_HEADER, 1, 1, 3},
+    {"reads characters beyond ASCII", "a,b\nä,2\n", "ä|2/", NO_ISSUE, 0, 0, 0},
 };
 
 static char folder_path[] = "/tmp/test_table.XXXXXX";
@@ -119,17 +120,18 @@ static const struct {
     size_t size;
     const char *message;
 } refused[] = {
-    {"refuses an empty file",            "",                                                    0,  "is empty"            },
-    {"refuses an empty first line",      "\na,b\n",                                             5,  "starts with an empty"},
-    {"refuses a header that never ends", "a,\"b\n1,2\n",                                        9,  "never closed"        },
-    {"names gzip",                       "\x1f\x8b\x08",                                        3,  "compressed by gzip"  },
+    {"refuses an empty file", "", 0, "is empty"},
+    {"refuses an empty first line", "\na,b\n", 5, "starts with an empty"},
+    {"refuses a header that never ends", "a,\"b\n1,2\n", 9, "never closed"},
+    {"names gzip", "\x1f\x8b\x08", 3, "compressed by gzip"},
     {"names UTF-16",
      "\xff\xfe"
-     "a",                                                                                       3,  "UTF-16"              },
-    {"names Parquet",                    "PAR1xxxx",                                            8,  "Parquet"             },
-    {"names a file with zero bytes",     "ab\0c,d\n",                                           7,  "binary"              },
-    {"names a Git LFS pointer",          "version https://git-lfs.github.com/spec/v1\noid x\n", 49,
-     "Git LFS pointer"                                                                                                    },
+     "a",
+     3, "UTF-16"},
+    {"names Parquet", "PAR1xxxx", 8, "Parquet"},
+    {"names a file with zero bytes", "ab\0c,d\n", 7, "binary"},
+    {"names a Git LFS pointer", "version https://git-lfs.github.com/spec/v1\noid x\n", 49,
+     "Git LFS pointer"},
 };
 
 static void check_refused(void **state)
@@ -214,14 +216,40 @@ static void check_parts(void **state)
     assert_non_null(strstr(err.message, "column 1 of"));
 }
 
+static void check_wide(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_buf input = BUF_EMPTY;
+    for (int i = 0; i < 20000; i++)
+        buf_format(&input, "%sc%d", i ? "," : "", i % 19999);
+    buf_add(&input, "\n");
+    for (int i = 1; i < 20000; i++)
+        buf_add(&input, ",");
+    const char *path = write_input(arena, "wide.csv", buf_text(&input), input.size);
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    const Batch *batch = NULL;
+    assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
+    assert_int_equal(table_names(table)->count, 20000);
+    const TableIssue *doubles = &table_issues(table)[TABLE_DUPLICATE_HEADER];
+    assert_int_equal(doubles->count, 1);
+    assert_string_equal(doubles->places.items[0].field, "c0");
+    assert_int_equal(doubles->places.items[0].column, strcspn(buf_text(&input), "\n") - 1);
+    assert_true(table_next(table, &batch));
+    assert_int_equal(batch->columns, 20000);
+    assert_false(table_next(table, &batch));
+}
+
 int main(void)
 {
     if (!mkdtemp(folder_path))
         return 1;
     const struct CMUnitTest whole[] = {
-        {"reads rows across windows",                check_windows, NULL, NULL, NULL},
-        {"refuses a row past the ceiling",           check_huge,    NULL, NULL, NULL},
-        {"reads parts as one table or says why not", check_parts,   NULL, NULL, NULL},
+        {"reads rows across windows", check_windows, NULL, NULL, NULL},
+        {"refuses a row past the ceiling", check_huge, NULL, NULL, NULL},
+        {"reads twenty thousand columns", check_wide, NULL, NULL, NULL},
+        {"reads parts as one table or says why not", check_parts, NULL, NULL, NULL},
     };
     int failed = unit_run_table("form", forms, check_form) +
                  unit_run_table("refused", refused, check_refused) +

@@ -8,7 +8,7 @@
 
 #define PROFILE_VERSION 1
 
-// Coarsens the profile to PROFILE_SAVED_VALUES a column and appends it.
+// Settles the profile and appends it.
 void profile_write(Profile *profile, Buf *out);
 
 // Reads a profile. Broken ones, and those of a newer version with the version needed, are

@@ -128,11 +128,6 @@ static void write_column(JsonWriter *json, const ColumnProfile *column)
 
 void profile_write(Profile *profile, Buf *out)
 {
-    for (size_t i = 0; i < profile->columns.count; i++) {
-        ColumnProfile *column = &profile->columns.items[i];
-        spread_limit(&column->spread, PROFILE_SAVED_VALUES);
-        categories_limit(&column->texts, MIN(column->texts.most, PROFILE_SAVED_VALUES));
-    }
     profile_settle(profile);
     JsonWriter json = json_writer(out);
     json_open_map(&json);

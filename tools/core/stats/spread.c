@@ -99,12 +99,6 @@ void spread_merge(Spread *spread, const Spread *other)
     }
 }
 
-void spread_limit(Spread *spread, size_t most)
-{
-    spread->most = most;
-    spread_settle(spread);
-}
-
 static int spread_slot_compare(const void *a, const void *b)
 {
     const SpreadSlot *first = a;

@@ -42,9 +42,6 @@ void spread_merge(Spread *spread, const Spread *other);
 // Puts a bin back that spread_bins() gave out of a spread of that shift.
 void spread_add_bin(Spread *spread, double low, unsigned shift, int64_t count);
 
-// Coarsens until there are at most `most` bins.
-void spread_limit(Spread *spread, size_t most);
-
 // The bins in the order of their numbers.
 SpreadBins spread_bins(const Spread *spread, Arena *arena);
 
