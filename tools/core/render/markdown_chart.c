@@ -16,6 +16,11 @@
 #define MERMAID_MOST_LABELS ((size_t)24)
 #define MERMAID_LONGEST     ((size_t)60)
 
+// Those of the page; the first of Mermaid's own is hardly to be seen.
+#define MERMAID_COLORS                                                                             \
+    "%%{init: {\"themeVariables\": {\"xyChart\": {\"plotColorPalette\": "                          \
+    "\"#2b78c5, #d2600c, #7a4fc0, #11805f\"}}}}%%"
+
 #define CHART_MOST_ROWS ((size_t)200)
 #define CHART_SPARKLINE ((size_t)60)
 
@@ -24,12 +29,15 @@
 static void mermaid_text(Buf *out, const char *text)
 {
     size_t written = 0;
+    bool visible = false;
     buf_add_char(out, '"');
     for (; *text && written < MERMAID_LONGEST; text++, written++) {
-        bool harmless = isalnum((unsigned char)*text) || strchr(" .,:()/%+-_=", *text);
+        bool harmless = isalnum((unsigned char)*text) || strchr(".,:()/%+-_=", *text);
+        harmless = harmless && !text_starts(text, "%%"); // a comment, also in a text
         buf_add_char(out, harmless ? *text : ' ');
+        visible = visible || harmless;
     }
-    buf_add_char(out, '"');
+    buf_add(out, visible ? "\"" : "-\"");
 }
 
 // Mermaid reads no exponents; five digits are more than a picture shows.
@@ -75,7 +83,7 @@ static void mermaid_chart(Buf *piece, const Section *section, double low, double
 {
     double largest = fmax(fabs(low), fabs(high));
     size_t count = section->series.items[0].values.count;
-    buf_add(piece, "```mermaid\nxychart-beta\n  title ");
+    buf_add(piece, "```mermaid\n" MERMAID_COLORS "\nxychart-beta\n  title ");
     mermaid_text(piece, section->title);
     if (section->x_labels.count >= count && count <= MERMAID_MOST_LABELS) {
         buf_add(piece, "\n  x-axis [");
@@ -88,8 +96,10 @@ static void mermaid_chart(Buf *piece, const Section *section, double low, double
         buf_format(piece, "\n  x-axis 1 --> %zu", count);
     }
     buf_add(piece, "\n  y-axis ");
-    mermaid_text(piece, section->unit ? section->unit : " ");
-    buf_add_char(piece, ' ');
+    if (!text_empty(section->unit)) {
+        mermaid_text(piece, section->unit);
+        buf_add_char(piece, ' ');
+    }
     mermaid_number(piece, low, largest);
     buf_add(piece, " --> ");
     mermaid_number(piece, high, largest);
@@ -106,8 +116,9 @@ static void mermaid_chart(Buf *piece, const Section *section, double low, double
 
 static void chart_legend(Buf *piece, const Section *section)
 {
+    static const char *const colors[MERMAID_MOST_SERIES] = {"blue", "orange", "violet", "green"};
     for (size_t i = 0; i < section->series.count && section->series.count > 1; i++) {
-        buf_format(piece, "%s%s: ", i ? ", " : "", mermaid_shape(section, i));
+        buf_format(piece, "%s%s %s: ", i ? ", " : "", colors[i], mermaid_shape(section, i));
         markup_markdown(piece, section->series.items[i].name);
     }
     buf_add(piece, section->series.count > 1 ? "\n\n" : "");
