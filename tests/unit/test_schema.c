@@ -157,7 +157,8 @@ static void check_breach(void **state)
     assert_true(file_write(path, data, strlen(data), &err));
     scoped_table table = NULL;
     assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
-    scoped_schema_check check = schema_check_open(schema, (const size_t[]){0}, arena);
+    scoped_schema_check check =
+        schema_check_open(schema, (const size_t[]){0}, SCHEMA_UNIQUE_MEMORY, arena);
     const Batch *batch = NULL;
     while (table_next(table, &batch))
         schema_check_batch(check, batch);

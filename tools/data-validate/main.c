@@ -15,6 +15,7 @@ typedef struct ValidateOptions {
     const char *baseline;
     const char *reference;
     const char *delimiter;
+    int64_t unique_memory;
     TextList ignored;
     double effect;
     double significance;
@@ -47,6 +48,12 @@ static const Option options[] = {
      .value_name = "CHARACTER",
      .verbs = "check infer profile",
      .help = "what stands between cells, or 'tab' (default: a tab in .tsv, else a comma)"},
+    {.name = "unique-memory",
+     OPTION(SIZE, ValidateOptions, unique_memory),
+     .value_name = "SIZE",
+     .fallback = "1G",
+     .verbs = "check profile",
+     .help = "what remembering the values of one unique column or key may take; 64 bytes a value"},
     {.name = "ignore-drift",
      OPTION(TEXTS, ValidateOptions, ignored),
      .value_name = "COLUMN",
@@ -89,7 +96,10 @@ static bool validate_read(const Run *run, const char *const *paths, size_t count
                           Reading *ret_reading, Error *err)
 {
     const ValidateOptions *given = run->options;
-    ReadingPlan plan = {.paths = paths, .path_count = count, .root = run->root};
+    ReadingPlan plan = {.paths = paths,
+                        .path_count = count,
+                        .root = run->root,
+                        .unique_memory = (size_t)given->unique_memory};
     if (!validate_delimiter(given->delimiter, &plan.delimiter, err))
         return false;
     if (given->schema &&

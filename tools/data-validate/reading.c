@@ -79,7 +79,8 @@ bool reading_run(const ReadingPlan *plan, Arena *arena, Reading *ret_reading, Er
         free[i] = true;
     if (plan->schema) {
         reading.columns = reading_find_fields(reading.table, plan->schema, free, arena);
-        reading.check = schema_check_open(plan->schema, reading.columns, arena);
+        reading.check =
+            schema_check_open(plan->schema, reading.columns, plan->unique_memory, arena);
     }
     reading.profile = reading_open_profile(&reading, arena);
     scoped_table_guess guess = table_guess_open(table_names(reading.table), free, arena);

@@ -13,6 +13,7 @@ typedef struct ReadingPlan {
     const char *root;
     char delimiter;            // 0: as the file's ending says
     const TableSchema *schema; // NULL: types are guessed
+    size_t unique_memory;      // for the values of one column or key that must be unique
 } ReadingPlan;
 
 typedef struct Reading {

@@ -55,7 +55,10 @@ static const char *drift_number_text(FieldType type, double number, Arena *arena
         return arena_text(arena, scalar_date_text(number, date));
     if (type == FIELD_DATETIME)
         return arena_text(arena, scalar_date_text(number / 86400, date));
-    return arena_text(arena, text_from_real(number, text));
+    // The end of a bin has digits that mean nothing.
+    if (number == trunc(number))
+        return arena_text(arena, text_from_real(number, text));
+    return arena_format(arena, "%.6g", number);
 }
 
 // What two spreads say; for values with an order, and for lengths of texts.

@@ -17,7 +17,7 @@ static void fingerprints_grow(Fingerprints *prints)
 {
     Fingerprint *old = prints->slots;
     size_t old_room = prints->room;
-    prints->room = MAX(old_room * 2, (size_t)1024);
+    prints->room = MAX(old_room * 2, (size_t)64);
     prints->slots = calloc(prints->room, sizeof *prints->slots);
     if (!prints->slots)
         fatal_out_of_memory();
@@ -30,14 +30,14 @@ static void fingerprints_grow(Fingerprints *prints)
 
 int64_t fingerprints_add(Fingerprints *prints, uint64_t hash, int64_t row)
 {
-    if (prints->used * 2 >= prints->room && prints->used < FINGERPRINTS_MOST)
+    if (prints->used * 2 >= prints->room && (prints->used < prints->most || !prints->room))
         fingerprints_grow(prints);
     size_t mask = prints->room - 1;
     for (size_t at = hash & mask; prints->slots[at].row; at = (at + 1) & mask) {
         if (prints->slots[at].hash == hash)
             return prints->slots[at].row;
     }
-    prints->full = prints->used >= FINGERPRINTS_MOST;
+    prints->full = prints->used >= prints->most;
     if (!prints->full) {
         fingerprints_insert(prints, (Fingerprint){hash, row});
         prints->used++;
@@ -48,5 +48,5 @@ int64_t fingerprints_add(Fingerprints *prints, uint64_t hash, int64_t row)
 void fingerprints_release(Fingerprints *prints)
 {
     free(prints->slots);
-    *prints = (Fingerprints){0};
+    *prints = (Fingerprints){.most = prints->most};
 }

@@ -1,16 +1,15 @@
 // fingerprints: which values were there before, and in which row first.
 //
 // A value is known by 64 bits of its hash: among ten million different values the chance that two
-// are taken for one is about 3 in a million. Memory is 32 bytes a value at most; there is a
-// ceiling.
+// are taken for one is about 3 in a million. There is a ceiling; memory is at
+// most FINGERPRINT_BYTES a value, half as much again for a moment while it grows.
 
 #ifndef SCHEMA_FINGERPRINTS_H
 #define SCHEMA_FINGERPRINTS_H
 
 #include "base/base.h"
 
-// 512 MiB.
-#define FINGERPRINTS_MOST ((size_t)1 << 24)
+#define FINGERPRINT_BYTES 64
 
 typedef struct Fingerprint {
     uint64_t hash;
@@ -18,6 +17,7 @@ typedef struct Fingerprint {
 } Fingerprint;
 
 typedef struct Fingerprints {
+    size_t most;
     Fingerprint *slots;
     size_t room;
     size_t used;

@@ -30,7 +30,8 @@ struct SchemaCheck {
     KeyCheck *keys;
 };
 
-SchemaCheck *schema_check_open(const TableSchema *schema, const size_t *columns, Arena *arena)
+SchemaCheck *schema_check_open(const TableSchema *schema, const size_t *columns,
+                               size_t unique_memory, Arena *arena)
 {
     SchemaCheck *check = arena_new(arena, SchemaCheck);
     check->schema = schema;
@@ -40,7 +41,10 @@ SchemaCheck *schema_check_open(const TableSchema *schema, const size_t *columns,
     for (size_t i = 0; i < schema->fields.count; i++) {
         check->fields[i].field = &schema->fields.items[i];
         check->fields[i].column = columns[i];
+        check->fields[i].seen.most = unique_memory / FINGERPRINT_BYTES;
     }
+    for (size_t i = 0; i < schema->keys.count; i++)
+        check->keys[i].seen.most = unique_memory / FINGERPRINT_BYTES;
     return check;
 }
 

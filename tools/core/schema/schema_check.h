@@ -16,8 +16,12 @@ typedef struct Breach {
 
 typedef struct SchemaCheck SchemaCheck;
 
+// The memory that uniqueness of one column or key may take, unless told otherwise: 1 GiB.
+#define SCHEMA_UNIQUE_MEMORY ((size_t)1 << 30)
+
 // `columns[i]` is where the schema's field i stands in the table, SIZE_MAX for nowhere.
-SchemaCheck *schema_check_open(const TableSchema *schema, const size_t *columns, Arena *arena);
+SchemaCheck *schema_check_open(const TableSchema *schema, const size_t *columns,
+                               size_t unique_memory, Arena *arena);
 
 // Judges the rows of a batch.
 void schema_check_batch(SchemaCheck *check, const Batch *batch);
