@@ -116,8 +116,8 @@ static const struct {
     size_t message;
     int findings;
 } sizes[] = {
-    {"a summary stays below 1 MiB", "summary", 1048576, 2000, 4000},
-    {"a summary of huge messages stays below 1 MiB", "summary", 1048576, 8000, 1500},
+    {"a summary stays below 1 MiB", "summary", 1048576, 600, 900},
+    {"a summary of huge messages stays below 1 MiB", "summary", 1048576, 8000, 250},
     {"a comment stays below 65536 bytes", "markdown", 65536, 60, 900},
 };
 
