@@ -61,6 +61,23 @@ bool package_show(Run *run, Error *err)
            error_set(err, ERROR_INPUT, "'%s' has no record '%s'", path, BUILD_RECORD);
 }
 
+static bool unpack_layers_into(const Run *run, const Layout *layout, const LayoutManifest *manifest,
+                               const char *folder, Error *err)
+{
+    // Whoever is known by key or digest may pack a model of zeros; strangers may not pack bombs.
+    const PackageOptions *given = run->options;
+    TarLimits limits = tar_limits;
+    if (given->public_key || given->digest)
+        limits.ratio = INT64_MAX;
+    for (size_t i = 0; i < manifest->manifest.layers.count; i++) {
+        const char *digest = manifest->manifest.layers.items[i].digest;
+        const TarSource source = {.path = layout_blob(layout, digest), .name = digest};
+        if (!unpack_tar(&source, &limits, folder, err))
+            return false;
+    }
+    return true;
+}
+
 // Unpacks into a fresh folder beside the place, and moves it there.
 static bool unpack_layers(const Run *run, const Layout *layout, const LayoutManifest *manifest,
                           Error *err)
@@ -76,19 +93,15 @@ static bool unpack_layers(const Run *run, const Layout *layout, const LayoutMani
     if (!mkdtemp(temporary))
         return error_set(err, ERROR_OUTPUT, "cannot make a folder beside '%s': %s", output,
                          strerror(errno));
-    for (size_t i = 0; i < manifest->manifest.layers.count; i++) {
-        const char *digest = manifest->manifest.layers.items[i].digest;
-        const TarSource source = {.path = layout_blob(layout, digest), .name = digest};
-        if (!unpack_tar(&source, &tar_limits, temporary, err)) {
-            folder_remove(temporary);
-            return false;
-        }
-    }
-    if (rename(temporary, output) == 0)
-        return true;
-    error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", output, strerror(errno));
-    folder_remove(temporary);
-    return false;
+    folder_doom(temporary);
+    bool done = unpack_layers_into(run, layout, manifest, temporary, err);
+    layout_share_folder(temporary);
+    if (done && rename(temporary, output) != 0)
+        done = error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", output, strerror(errno));
+    if (!done)
+        folder_remove(temporary);
+    folder_spare(temporary);
+    return done;
 }
 
 bool package_unpack(Run *run, Error *err)

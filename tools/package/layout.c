@@ -29,6 +29,7 @@ bool layout_create(const char *path, Arena *arena, Layout **ret_layout, Error *e
                          strerror(errno));
     made->temporary = temporary;
     made->folder = temporary;
+    folder_doom(temporary);
     scoped_layout layout = made;
     if (!folder_make(path_join(arena, layout->folder, "blobs/sha256"), err))
         return false;
@@ -40,6 +41,7 @@ static bool layout_unpack(Layout *made, Error *err)
 {
     if (!folder_make_temporary(made->arena, &made->temporary, err))
         return false;
+    folder_doom(made->temporary);
     scoped_layout layout = made;
     const TarSource source = {.path = made->path, .name = made->path};
     if (!unpack_tar(&source, &tar_limits, made->temporary, err))
@@ -64,8 +66,10 @@ bool layout_open(const char *path, Arena *arena, Layout **ret_layout, Error *err
 
 void layout_close(Layout *layout)
 {
-    if (layout->temporary)
-        folder_remove(layout->temporary);
+    if (!layout->temporary)
+        return;
+    folder_remove(layout->temporary);
+    folder_spare(layout->temporary);
 }
 
 const char *layout_blob(const Layout *layout, const char *digest)

@@ -29,6 +29,9 @@ bool layout_add_blob(const Layout *layout, const void *bytes, size_t size, const
 // there is replaced; any other folder is an ERROR_OUTPUT.
 bool layout_save(Layout *layout, Error *err) MUST_USE;
 
+// Gives a folder of mkdtemp(), which lets nobody else in, the mode that the umask asks for.
+void layout_share_folder(const char *folder);
+
 void layout_close(Layout *layout);
 SCOPED_CLOSE(Layout *, layout_close)
 #define scoped_layout CLEANUP(layout_close_scoped) Layout *

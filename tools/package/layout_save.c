@@ -69,8 +69,7 @@ static bool layout_save_tar(const Layout *layout, Error *err)
     return false;
 }
 
-// mkdtemp() lets nobody else in; a package is for everybody whom the umask lets.
-static void layout_open_to_others(const char *folder)
+void layout_share_folder(const char *folder)
 {
     mode_t mask = umask(0);
     umask(mask);
@@ -89,13 +88,14 @@ static bool layout_save_folder(Layout *layout, Error *err)
         if (rename(path, old) != 0)
             return error_set(err, ERROR_OUTPUT, "cannot replace '%s': %s", path, strerror(errno));
     }
-    layout_open_to_others(layout->folder);
+    layout_share_folder(layout->folder);
     if (rename(layout->folder, path) != 0) {
         error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
         if (old && rename(old, path) != 0)
             error_wrap(err, "the package before is now '%s'", old);
         return false;
     }
+    folder_spare(layout->temporary);
     layout->folder = path;
     layout->temporary = NULL;
     if (old)

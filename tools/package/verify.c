@@ -118,17 +118,15 @@ static void verify_gate(Run *run, const LayoutManifest *manifest)
     const PackageOptions *given = run->options;
     const char *gate = oci_annotation(manifest->manifest.annotations, PACKAGE_GATE_ANNOTATION);
     bool passed = text_equal(gate, "pass");
-    if (!passed && given->allow_ungated)
-        report_find(run->report, report_rule(run->report, "package/ungated"),
+    if (!passed)
+        report_find(run->report,
+                    report_rule(run->report,
+                                given->allow_ungated ? "package/ungated" : "package/gate-missing"),
                     "'%s' was packaged without a gate result", manifest->name);
-    else if (!passed)
-        report_find(run->report, report_rule(run->report, "package/gate-missing"),
-                    "'%s' was packaged without a gate result", manifest->name);
-    report_add_check(run->report, (Check){.name = "the gate passed this model",
-                                          .verdict = passed                 ? VERDICT_PASS
-                                                     : given->allow_ungated ? VERDICT_INCONCLUSIVE
-                                                                            : VERDICT_FAIL,
-                                          .value = gate});
+    if (passed || !given->allow_ungated)
+        report_add_check(run->report, (Check){.name = "the gate passed this model",
+                                              .verdict = passed ? VERDICT_PASS : VERDICT_FAIL,
+                                              .value = gate});
 }
 
 static void verify_digest(Run *run, const LayoutManifest *manifest)

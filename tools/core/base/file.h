@@ -52,6 +52,11 @@ bool folder_make_temporary(Arena *arena, const char **ret_path, Error *err) MUST
 // Removes a folder with its contents, not following symbolic links; errors are ignored.
 void folder_remove(const char *path);
 
+// From now on the folder is removed if the run ends early; until it is spared, with the same
+// pointer, which must stay valid so long.
+void folder_doom(const char *path);
+void folder_spare(const char *path);
+
 // The names in a folder without `.` and `..`, sorted by their bytes.
 bool folder_list(Arena *arena, const char *path, const char *const **ret_names, size_t *ret_count,
                  Error *err) MUST_USE;
