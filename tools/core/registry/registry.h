@@ -73,7 +73,7 @@ bool registry_add(Registry *registry, const char *model, const ModelVersion *ver
 bool registry_find(Registry *registry, const char *model, const char *wanted, Arena *arena,
                    ModelVersion *ret_version, Error *err) MUST_USE;
 
-// What to move, by whom it is asked does not matter; `time` is when.
+// Which alias of which model to move, to which version, and when (seconds since 1970).
 typedef struct Promotion {
     const char *model;
     const char *alias;
