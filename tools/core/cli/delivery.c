@@ -2,6 +2,7 @@
 
 #include "base/clean.h"
 #include "base/file.h"
+#include "base/mask.h"
 #include "cli/run_folder.h"
 #include "render/render.h"
 
@@ -105,27 +106,6 @@ static DeliveryList delivery_plan(const Run *run, const CommonOptions *common,
     return list;
 }
 
-// Takes the secrets out of what is about to leave.
-static void delivery_mask(const Run *run, Buf *text)
-{
-    for (size_t i = 0; i < run->secrets.count; i++) {
-        const char *secret = run->secrets.items[i];
-        size_t length = strlen(secret);
-        scoped_buf masked = BUF_LIMITED(text->limit);
-        const char *from = buf_text(text);
-        for (const char *at; length && (at = strstr(from, secret)); from = at + length) {
-            buf_append(&masked, from, (size_t)(at - from));
-            buf_add(&masked, "***");
-        }
-        if (!masked.size)
-            continue;
-        buf_add(&masked, from);
-        Buf before = *text;
-        *text = masked;
-        masked = before;
-    }
-}
-
 static bool delivery_write_stream(int fd, const Buf *text, Error *err)
 {
     size_t at = 0;
@@ -153,7 +133,6 @@ static bool delivery_send_one(const Run *run, const Delivery *delivery, Error *e
     scoped_buf text = BUF_EMPTY;
     const RenderOptions options = {.color = run->color && !delivery->file, .verbose = run->verbose};
     delivery->renderer->render(run->report, &options, &text);
-    delivery_mask(run, &text);
     if (!delivery->file)
         return delivery_write_stream(run->printed->size ? STDERR_FILENO : STDOUT_FILENO, &text,
                                      err);
@@ -196,8 +175,8 @@ static bool delivery_send_outputs(const Run *run, const Platform *platform, Erro
     add(&text, "findings", arena_format(run->arena, "%zu", run->report->findings.count));
     add(&text, "report", delivery_file(run, ".json"));
     for (size_t i = 0; i < run->outputs.count; i++)
-        add(&text, run->outputs.items[i].name, run->outputs.items[i].value);
-    delivery_mask(run, &text);
+        add(&text, run->outputs.items[i].name,
+            mask_text(run->arena, run->outputs.items[i].value, &run->secrets));
     if (github)
         return file_append(platform->step_output, text.data, text.size, err);
     return file_write(delivery_file(run, ".env"), text.data, text.size, err);
@@ -206,8 +185,10 @@ static bool delivery_send_outputs(const Run *run, const Platform *platform, Erro
 bool delivery_send(const Run *run, const CommonOptions *common, const Platform *platform,
                    Error *err)
 {
-    delivery_mask(run, run->printed);
-    if (!delivery_write_stream(STDOUT_FILENO, run->printed, err))
+    scoped_buf printed = BUF_EMPTY;
+    mask_append(&printed, buf_text(run->printed), run->printed->size, &run->secrets);
+    report_mask(run->report, &run->secrets);
+    if (!delivery_write_stream(STDOUT_FILENO, &printed, err))
         return false;
     const DeliveryList list = delivery_plan(run, common, platform);
     bool sent = true;

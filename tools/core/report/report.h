@@ -98,6 +98,9 @@ Section *report_add_section(Report *report, SectionKind kind, const char *title)
 // the verdict `error`.
 void report_add_error(Report *report, const Error *err);
 
+// Takes secrets out of all texts, once and before any format could escape them apart.
+void report_mask(Report *report, const TextList *secrets);
+
 Verdict report_verdict(const Report *report);
 int report_exit_code(const Report *report); // 0, 1, 2, 3 or 4: architecture §3
 const char *verdict_name(Verdict verdict);  // "pass", "fail", "inconclusive", "error"
