@@ -5,6 +5,7 @@
 #include "registry/registry.h"
 #include "unit.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -173,6 +174,49 @@ static void processes_at_once_agree(void **state)
     folder_remove(folder);
 }
 
+#define ROUNDS 40
+
+// Opens a registry that is not there yet, at the moment when the pipe closes.
+static void open_at_the_signal(const char *path, const int gate[2])
+{
+    Error err = ERROR_EMPTY;
+    char nothing;
+    scoped_registry registry = NULL;
+    close(gate[1]);
+    if (read(gate[0], &nothing, 1) != 0 || !registry_open(path, REGISTRY_CREATE, &registry, &err)) {
+        fprintf(stderr, "%s\n", err.message);
+        _exit(1);
+    }
+    _exit(0);
+}
+
+// Whoever looks while another makes the tables sees none of them or all.
+static void a_registry_is_made_once(void **state)
+{
+    (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        scoped_arena arena = arena_open();
+        const char *folder = NULL;
+        const char *path = registry_place(arena, &folder);
+        int gate[2];
+        pid_t children[WRITERS];
+        assert_int_equal(pipe(gate), 0);
+        for (int w = 0; w < WRITERS; w++) {
+            children[w] = fork();
+            if (children[w] == 0)
+                open_at_the_signal(path, gate);
+        }
+        close(gate[0]);
+        close(gate[1]);
+        for (int w = 0; w < WRITERS; w++) {
+            int status = -1;
+            assert_int_equal(waitpid(children[w], &status, 0), children[w]);
+            assert_int_equal(status, 0);
+        }
+        folder_remove(folder);
+    }
+}
+
 static void other_files_are_refused(void **state)
 {
     (void)state;
@@ -194,6 +238,7 @@ static void other_files_are_refused(void **state)
 
 static const struct CMUnitTest others[] = {
     cmocka_unit_test(processes_at_once_agree),
+    cmocka_unit_test(a_registry_is_made_once),
     cmocka_unit_test(other_files_are_refused),
 };
 

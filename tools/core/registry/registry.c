@@ -70,9 +70,11 @@ static bool registry_check_schema(Registry *registry, bool *ret_empty, Error *er
     int64_t application = 0;
     int64_t schema = 0;
     int64_t tables = 0;
-    if (!registry_pragma(registry, "PRAGMA application_id", &application, err) ||
-        !registry_pragma(registry, "PRAGMA user_version", &schema, err) ||
-        !registry_pragma(registry, "SELECT count(*) FROM sqlite_master", &tables, err))
+    // The tables come first: another process may make them between two questions, and whoever saw
+    // them also sees whose they are.
+    if (!registry_pragma(registry, "SELECT count(*) FROM sqlite_master", &tables, err) ||
+        !registry_pragma(registry, "PRAGMA application_id", &application, err) ||
+        !registry_pragma(registry, "PRAGMA user_version", &schema, err))
         return false;
     *ret_empty = tables == 0;
     if (tables && application != REGISTRY_APPLICATION)
