@@ -126,6 +126,20 @@ static const struct {
      "{\"schema\": \"sluice.profile/1\", \"columns\": [{\"name\": \"a\", \"type\": \"number\", "
      "\"values\": [1], \"counts\": [-1]}]}",
      "positive integer"},
+    {"a column of other rows than the profile",
+     "{\"schema\": \"sluice.profile/1\", \"rows\": 2, \"columns\": [{\"name\": \"a\", \"type\": "
+     "\"number\", \"rows\": 1, \"values\": [1], \"counts\": [1], \"mean\": 1, \"squares\": 0, "
+     "\"least\": 1, \"most\": 1}]}",
+     "do not add up"},
+    {"more missing values than rows",
+     "{\"schema\": \"sluice.profile/1\", \"rows\": 1, \"columns\": [{\"name\": \"a\", \"type\": "
+     "\"number\", \"rows\": 1, \"missing\": 7, \"values\": [], \"counts\": []}]}",
+     "do not add up"},
+    {"lengths of texts without the texts",
+     "{\"schema\": \"sluice.profile/1\", \"rows\": 1, \"columns\": [{\"name\": \"a\", \"type\": "
+     "\"string\", \"rows\": 1, \"lengths\": {\"values\": [1], \"counts\": [1], \"mean\": 1, "
+     "\"squares\": 0, \"least\": 1, \"most\": 1}, \"texts\": []}]}",
+     "do not add up"},
     {"rows below zero", "{\"schema\": \"sluice.profile/1\", \"rows\": -1}", "a count"},
 };
 

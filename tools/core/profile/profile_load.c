@@ -105,6 +105,14 @@ static bool read_hashes(const Value *map, ColumnProfile *column, Arena *arena, E
     return true;
 }
 
+static bool read_refuse_counts(const Value *map, const ColumnProfile *column, Error *err)
+{
+    return error_at(err, ERROR_CONFIG, value_place(map, PLACE_SCHEMA),
+                    "the counts of column '%s' do not add up to the rows of the profile: write it "
+                    "anew by `sluice-data-validate profile`",
+                    column->name);
+}
+
 static bool read_text(const Value *item, ColumnProfile *column, int64_t *sum, Error *err)
 {
     const Value *text = value_get(item, "text");
@@ -147,7 +155,22 @@ static bool read_texts(const Value *map, ColumnProfile *column, Error *err)
         if (!read_text(&texts->items[i], column, &sum, err))
             return false;
     }
-    return read_count(map, "all_texts", &column->texts.count, err);
+    if (!read_count(map, "all_texts", &column->texts.count, err))
+        return false;
+    return sum <= column->texts.count || read_refuse_counts(map, column, err);
+}
+
+// Where a column's counts belie each other, no comparison with them means anything.
+static bool read_check_counts(const Value *map, const Profile *profile, const ColumnProfile *column,
+                              Error *err)
+{
+    int64_t values = column_profile_values(column);
+    int64_t all = values + column->missing + column->misfits + column->not_finite;
+    bool ordered = field_type_is_ordered(column->type);
+    if (column->rows == profile->rows && column->rows == all &&
+        (ordered || column->texts.count == values))
+        return true;
+    return read_refuse_counts(map, column, err);
 }
 
 static bool read_column(const Value *map, Profile *profile, Arena *arena, Error *err)
@@ -174,9 +197,10 @@ static bool read_column(const Value *map, Profile *profile, Arena *arena, Error 
         !read_count(map, "distinct", &column->distinct, err) ||
         !value_read_bool(map, "distinct_exact", &column->distinct_exact, err))
         return false;
-    if (!field_type_is_ordered(type))
-        return read_texts(map, column, err);
-    return read_spread(map, column, err) && read_hashes(map, column, arena, err);
+    bool read = field_type_is_ordered(type)
+                    ? read_spread(map, column, err) && read_hashes(map, column, arena, err)
+                    : read_texts(map, column, err);
+    return read && read_check_counts(map, profile, column, err);
 }
 
 static bool read_version(const Value *document, Error *err)
