@@ -98,8 +98,11 @@ static void find_undecided(Report *report, const DriftTask *task, const DriftLis
 {
     TextList names = {0};
     for (size_t i = 0; i < drifts->count; i++) {
-        if (drifts->items[i].verdict == verdict && drifts->items[i].kind != DRIFT_MISSING)
-            *list_push(report->arena, &names) = drifts->items[i].column;
+        const char *column = drifts->items[i].column;
+        // Its values and its missing ones are neighbours, and name it once.
+        bool named = names.count && text_equal(names.items[names.count - 1], column);
+        if (drifts->items[i].verdict == verdict && !named)
+            *list_push(report->arena, &names) = column;
     }
     if (names.count == 0)
         return;

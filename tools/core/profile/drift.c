@@ -220,7 +220,12 @@ bool drift_is_ignored(const DriftPlan *plan, const char *column)
     return false;
 }
 
-// A column without a value is told by its missing share; one that never had any says nothing.
+// A column without any value on both sides is told by its missing share alone.
+static bool drift_has_values(const ColumnProfile *before, const ColumnProfile *now)
+{
+    return before->missing < before->rows || now->missing < now->rows;
+}
+
 static void drift_add(DriftList *list, Drift drift, const DriftPlan *plan, Arena *arena)
 {
     bool ignored = drift_is_ignored(plan, drift.column);
@@ -239,7 +244,8 @@ DriftList drift_compare(const Profile *before, const Profile *now, const DriftPl
         const ColumnProfile *theirs = profile_find(now, ours->name);
         if (!theirs || !drift_comparable(ours->type, theirs->type))
             continue;
-        drift_add(&list, drift_of_values(ours, theirs, arena), plan, arena);
+        if (drift_has_values(ours, theirs))
+            drift_add(&list, drift_of_values(ours, theirs, arena), plan, arena);
         if (ours->missing || theirs->missing)
             drift_add(&list, drift_of_missing(ours, theirs, arena), plan, arena);
     }
