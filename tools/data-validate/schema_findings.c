@@ -115,39 +115,53 @@ static void find_group(Report *report, const Reading *reading, const RuleGroup *
                                                        "0 breaches of %" PRId64 " rules", judged)});
 }
 
-static void find_keys(Report *report, const Reading *reading)
+// False if a column of the key is not in the data.
+static bool key_is_judged(const Reading *reading, const TableKey *key)
 {
-    for (size_t i = 0; i < reading->schema->keys.count; i++) {
-        const TableKey *key = &reading->schema->keys.items[i];
-        const Breach *breach = schema_check_key_breach(reading->check, i);
-        TextList names = {0};
-        for (size_t k = 0; k < key->fields.count; k++)
-            *list_push(report->arena, &names) =
-                reading->schema->fields.items[key->fields.items[k]].name;
-        const char *name = text_join(report->arena, &names, ", ");
-        find_overflow(report, name, key->place, schema_check_key_overflowed(reading->check, i));
-        report_add_check(report,
-                         (Check){.name = arena_format(report->arena, "%s (%s)", key->name, name),
-                                 .verdict = breach->count ? VERDICT_FAIL : VERDICT_PASS,
-                                 .value = arena_format(report->arena, "%" PRId64 " rows break it",
-                                                       breach->count)});
-        if (breach->count == 0)
-            continue;
-        Finding *finding = report_find(report, report_rule(report, "schema/key"),
-                                       "%" PRId64 " %s the %s (%s) of an earlier row, or none of "
-                                       "their own",
-                                       breach->count, breach->count == 1 ? "row has" : "rows have",
-                                       key->name, name);
-        finding->count = breach->count;
-        add_places(report, finding, breach->places.items, breach->places.count, key->place);
+    for (size_t i = 0; i < key->fields.count; i++) {
+        if (reading->columns[key->fields.items[i]] == SIZE_MAX)
+            return false;
     }
+    return true;
+}
+
+static void find_key(Report *report, const Reading *reading, size_t position)
+{
+    const TableKey *key = &reading->schema->keys.items[position];
+    const Breach *breach = schema_check_key_breach(reading->check, position);
+    TextList names = {0};
+    for (size_t i = 0; i < key->fields.count; i++)
+        *list_push(report->arena, &names) =
+            reading->schema->fields.items[key->fields.items[i]].name;
+    const char *name = text_join(report->arena, &names, ", ");
+    Check check = {.name = arena_format(report->arena, "%s (%s)", key->name, name)};
+    find_overflow(report, name, key->place, schema_check_key_overflowed(reading->check, position));
+    if (!key_is_judged(reading, key)) {
+        check.verdict = VERDICT_INCONCLUSIVE;
+        check.message = "not all of its columns are in the data";
+        report_add_check(report, check);
+        return;
+    }
+    check.verdict = breach->count ? VERDICT_FAIL : VERDICT_PASS;
+    check.value = arena_format(report->arena, "%" PRId64 " rows break it", breach->count);
+    report_add_check(report, check);
+    if (breach->count == 0)
+        return;
+    Finding *finding =
+        report_find(report, report_rule(report, "schema/key"),
+                    "%" PRId64 " %s the %s (%s) of an earlier row, or none of "
+                    "their own",
+                    breach->count, breach->count == 1 ? "row has" : "rows have", key->name, name);
+    finding->count = breach->count;
+    add_places(report, finding, breach->places.items, breach->places.count, key->place);
 }
 
 void find_breaches(Report *report, const Reading *reading)
 {
     for (size_t i = 0; i < array_count(groups); i++)
         find_group(report, reading, &groups[i]);
-    find_keys(report, reading);
+    for (size_t i = 0; i < reading->schema->keys.count; i++)
+        find_key(report, reading, i);
 }
 
 static bool column_has_field(const Reading *reading, size_t column)
