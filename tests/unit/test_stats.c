@@ -25,12 +25,12 @@ static const struct {
     double degrees;
     double tail;
 } chi_squares[] = {
-    {"two degrees are an exponential", 2,                 2,  0.36787944117144233},
-    {"the usual limit of one degree",  3.841458820694124, 1,  0.05               },
-    {"a statistic near the mean",      10,                10, 0.44049328506521257},
-    {"homogeneity of catA",            768.652288514,     5,  6.9885e-164        },
-    {"homogeneity of catB",            1039.19817223,     4,  1.14153e-223       },
-    {"homogeneity of cat3",            277.590358164,     2,  5.27254e-61        },
+    {"two degrees are an exponential", 2, 2, 0.36787944117144233},
+    {"the usual limit of one degree", 3.841458820694124, 1, 0.05},
+    {"a statistic near the mean", 10, 10, 0.44049328506521257},
+    {"homogeneity of catA", 768.652288514, 5, 6.9885e-164},
+    {"homogeneity of catB", 1039.19817223, 4, 1.14153e-223},
+    {"homogeneity of cat3", 277.590358164, 2, 5.27254e-61},
 };
 
 static void check_chi_square(void **state)
@@ -59,8 +59,8 @@ static const struct {
     double exact;
     double wasserstein;
 } numbers[] = {
-    {"2000 numbers against 1500", 2000, 1500, .12,           3.36273010176e-11, 8.14110666667},
-    {"400 numbers against 300",   400,  300,  .123333333333, .0100488302062,    7.40551666667},
+    {"2000 numbers against 1500", 2000, 1500, .12, 3.36273010176e-11, 8.14110666667},
+    {"400 numbers against 300", 400, 300, .123333333333, .0100488302062, 7.40551666667},
 };
 
 static void check_numbers(void **state)
@@ -85,35 +85,26 @@ static const struct {
     double now[6];
     size_t count;
     double variation;
-    double jensen_shannon;
     double psi;
     double chi_square;
 } shares[] = {
-    {"catA",
-     {1092, 363, 182, 363, 0, 0},
-     {462, 461, 0, 231, 115, 231},
-     6,                                                   .3565,
-     .444640295041,                                                                     0,
-     768.652288514                                                                                      },
+    {"catA", {1092, 363, 182, 363, 0, 0}, {462, 461, 0, 231, 115, 231}, 6, .3565, 0, 768.652288514},
     {"catA, new ones together",
      {1092, 363, 182, 363, 0},
      {462, 461, 0, 231, 346},
-     5,                                                   .3565,
-     0,                                                                                 1.07845943249,
-     0                                                                                                  },
+     5,
+     .3565,
+     1.07845943249,
+     0},
     {"catB",
      {1092, 363, 182, 363, 0},
      {346, 692, 231, 0, 231},
-     5,                                                   .496833333333,
-     .516368392215,                                                                     1.45676705167,
-     1039.19817223                                                                                      },
-    {"cat3",
-     {115, 457, 228},
-     {273, 91, 136},
-     3,                                                   .40225,
-     .408045032924,                                                                     .982659007635,
-     277.590358164                                                                                      },
-    {"bin",                     {114, 286}, {217, 83}, 2, .438333333333, .378719041896, .824439297414, 0},
+     5,
+     .496833333333,
+     1.45676705167,
+     1039.19817223},
+    {"cat3", {115, 457, 228}, {273, 91, 136}, 3, .40225, .982659007635, 277.590358164},
+    {"bin", {114, 286}, {217, 83}, 2, .438333333333, .824439297414, 0},
 };
 
 static void check_shares(void **state)
@@ -121,9 +112,6 @@ static void check_shares(void **state)
     const typeof(shares[0]) *row = *state;
     double degrees = 0;
     assert_close(share_total_variation(row->before, row->now, row->count), row->variation, 1e-9);
-    if (row->jensen_shannon > 0)
-        assert_close(share_jensen_shannon(row->before, row->now, row->count), row->jensen_shannon,
-                     1e-9);
     if (row->psi > 0)
         assert_close(share_psi(row->before, row->now, row->count, 0.01), row->psi, 1e-9);
     double statistic = share_chi_square(row->before, row->now, row->count, &degrees);
@@ -251,17 +239,9 @@ static void check_adjusting(void **state)
 static void check_random(void **state)
 {
     (void)state;
-    Random random = random_seeded(7);
-    Random same = random_seeded(7);
     int64_t counts[6] = {0};
-    for (int i = 0; i < 60000; i++) {
-        uint64_t number = random_below(&random, 6);
-        assert_true(number == random_below(&same, 6));
-        counts[number]++;
-        double unit = random_unit(&random);
-        assert_true(unit >= 0 && unit < 1);
-        (void)random_unit(&same);
-    }
+    for (uint64_t i = 0; i < 60000; i++)
+        counts[random_at(7, i) % 6]++;
     for (size_t i = 0; i < 6; i++)
         assert_true(counts[i] > 9600 && counts[i] < 10400);
     assert_true(random_at(1, 2) == random_at(1, 2) && random_at(1, 2) != random_at(2, 2));
@@ -280,13 +260,13 @@ static void check_large_samples(void **state)
 int main(void)
 {
     const struct CMUnitTest whole[] = {
-        {"moments of parts are those of the whole",        check_moments,       NULL, NULL, NULL},
-        {"a coarse spread depends on nothing but numbers", check_coarse,        NULL, NULL, NULL},
-        {"quantiles and histograms of a few numbers",      check_quantiles,     NULL, NULL, NULL},
-        {"categories beyond the ceiling stay exact",       check_categories,    NULL, NULL, NULL},
-        {"p-values adjusted by Benjamini and Hochberg",    check_adjusting,     NULL, NULL, NULL},
-        {"random numbers are even and repeatable",         check_random,        NULL, NULL, NULL},
-        {"distances of large samples",                     check_large_samples, NULL, NULL, NULL},
+        {"moments of parts are those of the whole", check_moments, NULL, NULL, NULL},
+        {"a coarse spread depends on nothing but numbers", check_coarse, NULL, NULL, NULL},
+        {"quantiles and histograms of a few numbers", check_quantiles, NULL, NULL, NULL},
+        {"categories beyond the ceiling stay exact", check_categories, NULL, NULL, NULL},
+        {"p-values adjusted by Benjamini and Hochberg", check_adjusting, NULL, NULL, NULL},
+        {"random numbers are even and repeatable", check_random, NULL, NULL, NULL},
+        {"distances of large samples", check_large_samples, NULL, NULL, NULL},
     };
     return unit_run_table("chi_square", chi_squares, check_chi_square) +
            unit_run_table("numbers", numbers, check_numbers) +

@@ -12,7 +12,6 @@ typedef struct FieldCheck {
     size_t column;
     FieldValue *values; // one a row of the batch
     size_t room;
-    int64_t missing;
     int64_t too_hard;
     Fingerprints seen;
     Breach breaches[FIELD_RULES];
@@ -176,7 +175,6 @@ static void judge_column(SchemaCheck *check, FieldCheck *field, const Batch *bat
         if (state == FIELD_VALUE && !has_rules)
             continue;
         Judged judged = {check, field, batch, row, &cells[row], &field->values[row]};
-        field->missing += state == FIELD_MISSING;
         if (state == FIELD_VALUE)
             judge_value(&judged);
         else if (state == FIELD_MISFIT)
@@ -242,11 +240,6 @@ const Breach *schema_check_breach(const SchemaCheck *check, size_t field, FieldR
 const Breach *schema_check_key_breach(const SchemaCheck *check, size_t key)
 {
     return &check->keys[key].breach;
-}
-
-int64_t schema_check_missing(const SchemaCheck *check, size_t field)
-{
-    return check->fields[field].missing;
 }
 
 bool schema_check_overflowed(const SchemaCheck *check, size_t field)

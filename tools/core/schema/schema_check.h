@@ -32,9 +32,6 @@ const FieldValue *schema_check_values(const SchemaCheck *check, size_t field);
 const Breach *schema_check_breach(const SchemaCheck *check, size_t field, FieldRule rule);
 const Breach *schema_check_key_breach(const SchemaCheck *check, size_t key);
 
-// How often a value was missing and how many fitted the type.
-int64_t schema_check_missing(const SchemaCheck *check, size_t field);
-
 // True if there were more values than uniqueness can be judged for.
 bool schema_check_overflowed(const SchemaCheck *check, size_t field);
 bool schema_check_key_overflowed(const SchemaCheck *check, size_t key);

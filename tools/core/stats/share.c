@@ -20,24 +20,6 @@ double share_total_variation(const double *before, const double *now, size_t cou
     return sum / 2;
 }
 
-static double share_surprise(double p, double middle)
-{
-    return p > 0 ? p * log2(p / middle) : 0;
-}
-
-double share_jensen_shannon(const double *before, const double *now, size_t count)
-{
-    double n = share_sum(before, count);
-    double m = share_sum(now, count);
-    double divergence = 0;
-    for (size_t i = 0; i < count; i++) {
-        double p = before[i] / n;
-        double q = now[i] / m;
-        divergence += (share_surprise(p, (p + q) / 2) + share_surprise(q, (p + q) / 2)) / 2;
-    }
-    return sqrt(fmax(0, divergence));
-}
-
 double share_psi(const double *before, const double *now, size_t count, double floor)
 {
     double n = share_sum(before, count);

@@ -10,9 +10,6 @@
 // Half the sum of |p - q|: the share of rows that would have to change their category. 0 … 1.
 double share_total_variation(const double *before, const double *now, size_t count);
 
-// Jensen-Shannon distance to base 2: the square root of the divergence. 0 … 1.
-double share_jensen_shannon(const double *before, const double *now, size_t count);
-
 // Population stability index with shares below `floor` counted as `floor`: sum (p - q) ln(p / q).
 double share_psi(const double *before, const double *now, size_t count, double floor);
 
