@@ -46,10 +46,10 @@ static const struct {
     int64_t rows;
     Counts counts;
 } samples[] = {
-    {"gives classes their shares and two rows at least", "class", 100,  {65, 33, 2}  },
-    {"gives every class two rows of six",                "class", 6,    {2, 2, 2}    },
-    {"gives the largest class its rows first",           "class", 3,    {2, 1, 0}    },
-    {"gives all rows of a small file",                   "class", 5000, {597, 300, 3}},
+    {"gives classes their shares and two rows at least", "class", 100, {65, 33, 2}},
+    {"gives every class two rows of six", "class", 6, {2, 2, 2}},
+    {"gives the largest class its rows first", "class", 3, {2, 1, 0}},
+    {"gives all rows of a small file", "class", 5000, {597, 300, 3}},
 };
 
 static void check_sample(void **state)
@@ -110,6 +110,22 @@ static void check_measurement(void **state)
     assert_string_equal(buf_text(&out), buf_text(&plain));
 }
 
+static void check_carriage_returns(void **state)
+{
+    (void)state;
+    static const char data[] = "x,y\r1,a\r2,b";
+    scoped_arena arena = arena_open();
+    scoped_buf out = BUF_EMPTY;
+    Sample sample = {0};
+    Error err = ERROR_EMPTY;
+    const char *path = path_join(arena, folder_path, "returns.csv");
+    assert_true(file_write(path, data, strlen(data), &err));
+    assert_true(
+        sample_table(&(SamplePlan){.path = path, .rows = 1, .seed = 1}, &out, &sample, &err));
+    assert_true(text_starts(buf_text(&out), "x,y\r"));
+    assert_null(strstr(buf_text(&out), "\r\n"));
+}
+
 static void check_misspelt(void **state)
 {
     (void)state;
@@ -128,8 +144,9 @@ int main(void)
     if (!mkdtemp(folder_path))
         return 1;
     const struct CMUnitTest whole[] = {
-        {"takes a measurement for no label",        check_measurement, NULL, NULL, NULL},
-        {"suggests the nearest column for a label", check_misspelt,    NULL, NULL, NULL},
+        {"takes a measurement for no label", check_measurement, NULL, NULL, NULL},
+        {"keeps carriage returns as line ends", check_carriage_returns, NULL, NULL, NULL},
+        {"suggests the nearest column for a label", check_misspelt, NULL, NULL, NULL},
     };
     int failed =
         unit_run_table("sample", samples, check_sample) + cmocka_run_group_tests(whole, NULL, NULL);

@@ -222,6 +222,14 @@ static int sample_row_by_number(const void *a, const void *b)
     return first->row < second->row ? -1 : 1;
 }
 
+// The last line of a file may lack its end.
+static void sample_write_line(Buf *out, const char *bytes, size_t size)
+{
+    buf_append(out, bytes, size);
+    if (size == 0 || (bytes[size - 1] != '\n' && bytes[size - 1] != '\r'))
+        buf_add_char(out, '\n');
+}
+
 static void sampler_write(Sampler *sampler, Buf *out, Sample *sample)
 {
     LIST(SampleRow) chosen = {0};
@@ -232,13 +240,8 @@ static void sampler_write(Sampler *sampler, Buf *out, Sample *sample)
             *list_push(sampler->arena, &chosen) = class->rows.items[k];
     }
     qsort(chosen.items, chosen.count, sizeof(SampleRow), sample_row_by_number);
-    for (size_t i = 0; i < chosen.count; i++) {
-        const SampleRow *row = &chosen.items[i];
-        buf_append(out, row->bytes, row->size);
-        if (row->size == 0 ||
-            (row->bytes[row->size - 1] != '\n' && row->bytes[row->size - 1] != '\r'))
-            buf_add_char(out, '\n');
-    }
+    for (size_t i = 0; i < chosen.count; i++)
+        sample_write_line(out, chosen.items[i].bytes, chosen.items[i].size);
     sample->rows = (int64_t)chosen.count;
 }
 
@@ -290,9 +293,7 @@ bool sample_table(const SamplePlan *plan, Buf *out, Sample *ret_sample, Error *e
         return false;
 
     Cell header = table_header_bytes(table);
-    buf_append(out, header.bytes, header.size);
-    if (header.size == 0 || header.bytes[header.size - 1] != '\n')
-        buf_add_char(out, '\n');
+    sample_write_line(out, header.bytes, header.size);
     sampler_allot(&sampler);
     Sample sample = {.total_rows = table_rows(table),
                      .classes = (int64_t)sampler.classes.count,
