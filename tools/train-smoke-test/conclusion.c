@@ -205,11 +205,12 @@ static void conclusion_add_data(Report *report, const Trial *trial)
         return;
     Arena *arena = report->arena;
     Section *table = report_add_section(report, SECTION_TABLE, "Sample");
-    static const char *const columns[] = {"rows", "of", "stratified by", "classes"};
+    static const char *const columns[] = {"rows", "of", "left out", "stratified by", "classes"};
     for (size_t i = 0; i < array_count(columns); i++)
         *list_push(arena, &table->columns) = columns[i];
     section_add_cells(table, arena, arena_format(arena, "%" PRId64, sample->rows),
                       arena_format(arena, "%" PRId64, sample->total_rows),
+                      arena_format(arena, "%" PRId64, sample->left_out),
                       trial->label ? trial->label : "nothing",
                       trial->label ? arena_format(arena, "%" PRId64, sample->classes) : "", NULL);
 }

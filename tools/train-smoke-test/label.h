@@ -13,7 +13,8 @@
 #define LABEL_MOST_COLUMNS 1000
 
 // A column that is called like a label, else the first, with few different values in the first
-// rows; NULL if there is none. `path` is read from its start, so it must not be "-".
+// rows; NULL if there is none. `path` is read from its start, so it must be
+// neither "-" nor a pipe.
 bool label_choose(const char *path, Arena *arena, const char **ret_label, Error *err) MUST_USE;
 
 #endif

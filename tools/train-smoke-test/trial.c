@@ -76,8 +76,8 @@ static bool trial_sample(const TrialPlan *plan, const char *path, Arena *arena, 
                          Error *err)
 {
     trial->label = plan->label;
-    if (!trial->label && !text_equal(plan->data, "-") &&
-        !label_choose(plan->data, arena, &trial->label, err))
+    bool once = text_equal(plan->data, "-") || file_is_stream(plan->data);
+    if (!trial->label && !once && !label_choose(plan->data, arena, &trial->label, err))
         return false;
     SamplePlan sample = {
         .path = plan->data,
@@ -153,8 +153,10 @@ static bool trial_check_shell(const ProcessPlan *process, const ProcessResult *r
     if (!shell || result->ending != PROCESS_EXITED ||
         (result->exit_code != 127 && result->exit_code != 126))
         return true;
+    const char *said = text_trim(arena, result->errors.bytes);
     return error_set(err, ERROR_USAGE, "the shell cannot run '%s': %s", process->command.items[2],
-                     text_trim(arena, result->errors.bytes));
+                     *said ? said
+                           : arena_format(arena, "it ended with exit code %d", result->exit_code));
 }
 
 static bool trial_make_output(const TrialPlan *plan, const char *folder, Arena *arena,

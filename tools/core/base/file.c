@@ -119,3 +119,9 @@ bool file_is_folder(const char *path)
     struct stat about;
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
+
+bool file_is_stream(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}

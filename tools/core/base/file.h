@@ -42,6 +42,8 @@ bool file_append(const char *path, const void *bytes, size_t size, Error *err) M
 
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
+// A pipe, a socket or a device: its bytes come once.
+bool file_is_stream(const char *path);
 
 // Makes a folder and its parents; not an error if it is there.
 bool folder_make(const char *path, Error *err) MUST_USE;
