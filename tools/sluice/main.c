@@ -75,10 +75,33 @@ static bool front_print_rules(Buf *out, Error *err)
     return true;
 }
 
+static bool front_print_action(Buf *out, Error *err)
+{
+    (void)err;
+    scoped_arena arena = arena_open();
+    TextList names = {0};
+    for (size_t i = 0; i < front_tool_count; i++) {
+        if (front_tools[i].in_image)
+            *list_push(arena, &names) = front_tools[i].name;
+    }
+    describe_root_action(text_join(arena, &names, ", "), out);
+    return true;
+}
+
+// What nobody could read was not printed.
+static int front_print(const char *text)
+{
+    if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
+        return 0;
+    fprintf(stderr, "sluice: cannot write to standard output: %s\n", strerror(errno));
+    return error_exit_code(ERROR_OUTPUT);
+}
+
 static const struct {
     const char *form;
     bool (*print)(Buf *out, Error *err);
 } front_forms[] = {
+    {"action.yml", front_print_action},
     {"json-schema", pipeline_schema_print},
     {"rules", front_print_rules},
 };
@@ -91,7 +114,7 @@ static int front_describe(const char *form)
     while (at < array_count(front_forms) && !text_equal(front_forms[at].form, form))
         at++;
     if (at == array_count(front_forms)) {
-        fputs("sluice: --describe must be json-schema or rules; the tools know more forms\n",
+        fputs("sluice: --describe must be action.yml, json-schema or rules; the tools know more forms\n",
               stderr);
         return 2;
     }
@@ -99,8 +122,7 @@ static int front_describe(const char *form)
         fprintf(stderr, "sluice: %s\n", err.message);
         return error_exit_code(err.kind);
     }
-    fwrite(out.data, 1, out.size, stdout);
-    return 0;
+    return front_print(buf_text(&out));
 }
 
 int main(int argc, char **argv)
@@ -111,13 +133,13 @@ int main(int argc, char **argv)
         return front_dispatch(called + strlen(prefix), argc, argv);
     if (argc < 2 || text_equal(argv[1], "--help") || text_equal(argv[1], "-h") ||
         text_equal(argv[1], "help")) {
-        fputs(front_help, argc < 2 ? stderr : stdout);
-        return argc < 2 ? 2 : 0;
+        if (argc >= 2)
+            return front_print(front_help);
+        fputs(front_help, stderr);
+        return 2;
     }
-    if (text_equal(argv[1], "--version")) {
-        printf("sluice %s\n", SLUICE_VERSION);
-        return 0;
-    }
+    if (text_equal(argv[1], "--version"))
+        return front_print("sluice " SLUICE_VERSION "\n");
     if (text_starts(argv[1], "--describe="))
         return front_describe(argv[1] + strlen("--describe="));
     return front_dispatch(argv[1], argc - 1, argv + 1);

@@ -1,11 +1,11 @@
 #include "tools.h"
 
 const FrontTool front_tools[] = {
-    {"data-validate", NULL, true},    {"train-smoke-test", NULL, true},
-    {"gate", &tool_gate, true},       {"inference-test", &tool_inference_test, true},
-    {"package", &tool_package, true}, {"deploy-notify", &tool_deploy_notify, true},
-    {"report", &tool_report, true},   {"run", &tool_run, false},
-    {"config", &tool_config, false},
+    {"data-validate", NULL, true, true},    {"train-smoke-test", NULL, true, false},
+    {"gate", &tool_gate, true, true},       {"inference-test", &tool_inference_test, true, false},
+    {"package", &tool_package, true, true}, {"deploy-notify", &tool_deploy_notify, true, false},
+    {"report", &tool_report, true, true},   {"run", &tool_run, false, false},
+    {"config", &tool_config, false, false},
 };
 
 const size_t front_tool_count = array_count(front_tools);

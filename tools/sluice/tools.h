@@ -17,6 +17,7 @@ typedef struct FrontTool {
     const char *name;
     const Tool *tool; // NULL for an executable of its own, without network code
     bool in_pipeline; // may be the tool of a stage
+    bool in_image;    // needs no program of the job: its action runs in our image
 } FrontTool;
 
 extern const FrontTool front_tools[];

@@ -86,6 +86,29 @@ static void action_steps(Buf *out, const Tool *tool, Arena *arena)
     buf_format(out, "      run: '\"$GITHUB_ACTION_PATH/../on-host\" %s'\n", tool->name);
 }
 
+void describe_root_action(const char *tools, Buf *out)
+{
+    scoped_arena arena = arena_open();
+    const Tool none = {.name = "sluice"};
+    const OptionList inputs = help_inputs(&none, arena);
+    buf_add(out, "# Written by `sluice --describe=action.yml`: change the options instead.\n"
+                 "name: Sluice\n"
+                 "description: 'Stands in the way of bad data and bad models'\n"
+                 "author: Sluice\nbranding:\n  icon: filter\n  color: blue\ninputs:\n");
+    action_input(out, "tool", arena_format(arena, "which tool: %s", tools),
+                 "; the others need the job's own programs and have actions of their own");
+    action_input(out, "verb", "what the tool is to do", " (default: the tool's first)");
+    for (size_t i = 0; i < inputs.count; i++)
+        action_input(out, inputs.items[i]->name, inputs.items[i]->help,
+                     help_note(inputs.items[i], arena));
+    buf_add(out, "outputs:\n");
+    for (size_t i = 0; i < array_count(action_outputs); i++)
+        action_output(out, &none, &action_outputs[i]);
+    buf_format(out,
+               "runs:\n  using: docker\n  image: docker://%s\n  args:\n    - ${{ inputs.tool }}\n",
+               SLUICE_IMAGE);
+}
+
 void describe_action(const Tool *tool, Buf *out)
 {
     scoped_arena arena = arena_open();

@@ -24,6 +24,9 @@ OptionList help_inputs(const Tool *tool, Arena *arena);
 void describe(const char *form, const Tool *tool, Buf *out);
 
 void describe_action(const Tool *tool, Buf *out);
+// The action at the repository's root: an input names one of the `tools`, whose own options stand
+// in the stage of sluice.yml.
+void describe_root_action(const char *tools, Buf *out);
 void describe_gitlab(const Tool *tool, Buf *out);
 void describe_markdown(const Tool *tool, Buf *out);
 void describe_schema(const Tool *tool, Buf *out);
