@@ -38,7 +38,8 @@ RUN cd /image \
     && echo 'root:x:0:' > etc/group \
     && cp /src/LICENSE /src/build/static-libraries/manifest.json usr/local/share/doc/sluice/ \
     && cp /src/build/static-libraries/licences/* usr/local/share/doc/sluice/licences/ \
-    && cp /usr/share/doc/busybox-static/copyright usr/local/share/doc/sluice/licences/busybox
+    && cp /usr/share/doc/busybox-static/copyright usr/local/share/doc/sluice/licences/busybox \
+    && echo "the image holds $(du -sk . | cut -f1) KiB (at most 25600)"
 
 FROM scratch
 LABEL org.opencontainers.image.title="sluice" \
