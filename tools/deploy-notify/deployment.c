@@ -76,6 +76,8 @@ static TextList deployment_environment(const Deployment *deployment)
     placeholders_fill(deployment, marks);
     for (size_t i = 0; i < PLACEHOLDERS; i++)
         *list_push(arena, &env) = arena_format(arena, "%s=%s", marks[i].variable, marks[i].value);
+    for (size_t i = 0; i < deployment->hidden.count; i++)
+        *list_push(arena, &env) = deployment->hidden.items[i];
     for (size_t i = 0; i < deployment->target->notifications.count; i++) {
         const TargetNotification *notification = &deployment->target->notifications.items[i];
         if (notification->url.variable)

@@ -21,6 +21,7 @@ typedef struct Deployment {
     const Target *target;
     Release release;
     HttpClient *client;
+    TextList hidden; // variables with secrets, which the commands do not get
     Outcome outcome;
     LIST(Step) steps;
 } Deployment;

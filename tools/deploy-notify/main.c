@@ -1,5 +1,7 @@
 // deploy-notify: is it out, healthy, and does everybody know?
 
+#include "base/clean.h"
+#include "base/fatal.h"
 #include "base/file.h"
 #include "base/time.h"
 #include "cli/tool.h"
@@ -10,6 +12,8 @@
 #include "process/process.h"
 #include "record.h"
 #include "rules.h"
+
+#include <ctype.h>
 
 typedef struct DeployOptions {
     const char *target;
@@ -86,10 +90,18 @@ typedef struct Work {
     Deployment deployment;
     Message message;
     HttpClient *client;
+    char *cut_off; // what is said if a signal ends the work; NULL while nothing acts
 } Work;
+
+static void work_tell_cut_off(void *text)
+{
+    fatal_say(text);
+}
 
 static void work_close(Work *work)
 {
+    if (work->cut_off)
+        fatal_remove(work_tell_cut_off, work->cut_off);
     if (work->client)
         http_close(work->client);
 }
@@ -123,6 +135,28 @@ static bool release_read(Run *run, Release *ret_release, Error *err)
     return true;
 }
 
+// The variables that may hold our own secrets: SLUICE_WEBHOOK_SECRET, INPUT_WEBHOOK-SECRET, ...
+static TextList secret_variables(Arena *arena)
+{
+    static const char *const prefixes[] = {"SLUICE_", "INPUT_"};
+    TextList names = {0};
+    for (size_t i = 0; i < array_count(options); i++) {
+        if (options[i].type != OPTION_SECRET)
+            continue;
+        for (size_t p = 0; p < array_count(prefixes); p++) {
+            char *dashed = arena_format(arena, "%s%s", prefixes[p], options[i].name);
+            for (char *at = dashed; *at; at++)
+                *at = (char)toupper((unsigned char)*at);
+            char *plain = arena_text(arena, dashed);
+            for (char *at = plain; *at; at++)
+                *at = *at == '-' ? '_' : *at;
+            *list_push(arena, &names) = dashed;
+            *list_push(arena, &names) = plain;
+        }
+    }
+    return names;
+}
+
 static bool work_start(Work *work, Run *run, Error *err)
 {
     const DeployOptions *given = run->options;
@@ -140,8 +174,11 @@ static bool work_start(Work *work, Run *run, Error *err)
     const HttpClientOptions client = {.user_agent = "sluice-deploy-notify", .seed = random[0]};
     if (!http_open(&client, &work->client, err))
         return false;
-    work->deployment = (Deployment){
-        .report = run->report, .target = &work->target, .release = release, .client = work->client};
+    work->deployment = (Deployment){.report = run->report,
+                                    .target = &work->target,
+                                    .release = release,
+                                    .client = work->client,
+                                    .hidden = secret_variables(run->arena)};
     work->message = (Message){.target = work->target.name,
                               .release = release,
                               .link = given->link,
@@ -177,7 +214,25 @@ static const char *outcome_text(const Work *work)
     return "";
 }
 
-// Tells everybody and leaves the record.
+// Until the end is known, the record and what a signal leaves on standard error say that nobody
+// knows what serves. A record that cannot be written is found before anything happens.
+static bool work_act(Work *work, const char *action, Error *err)
+{
+    Run *run = work->run;
+    work->deployment.outcome = OUTCOME_BROKEN;
+    if (run->output &&
+        !record_write(run->output, &work->deployment, work->message.delivery, time_now(), err))
+        return false;
+    work->cut_off =
+        arena_format(run->arena,
+                     "sluice: %s on '%s' was cut off: nobody knows what serves, nothing "
+                     "was taken back and nobody was told; look at the target now\n",
+                     action, clean_text_short(run->arena, work->target.name, 80));
+    fatal_add(work_tell_cut_off, work->cut_off);
+    return true;
+}
+
+// Leaves the record and tells everybody.
 static bool work_finish(Work *work, Event event, const char *text, Error *err)
 {
     Run *run = work->run;
@@ -186,11 +241,13 @@ static bool work_finish(Work *work, Event event, const char *text, Error *err)
     work->message.rolled_back = work->deployment.outcome == OUTCOME_ROLLED_BACK;
     for (size_t i = 0; i < work->deployment.steps.count; i++)
         *list_push(run->arena, &work->message.steps) = work->deployment.steps.items[i];
+    const bool recorded = !run->output || record_write(run->output, &work->deployment,
+                                                       work->message.delivery, time_now(), err);
+    fatal_remove(work_tell_cut_off, take(work->cut_off));
     notify_all(run, work->client, &work->target, &work->message);
     run_set_output(run, "outcome", outcome_name(work->deployment.outcome));
     run_set_output(run, "release", work->deployment.release.version);
-    return !run->output ||
-           record_write(run->output, &work->deployment, work->message.delivery, time_now(), err);
+    return recorded;
 }
 
 static Section *rehearsal_open(Run *run)
@@ -250,7 +307,8 @@ static bool verb_deploy(Run *run, Error *err)
         return false;
     if (!run->live)
         return deploy_rehearse(&work);
-    if (!health_check(&work.target.health, run->arena, err))
+    if (!health_check(&work.target.health, run->arena, err) ||
+        !work_act(&work, "the deployment", err))
         return false;
     // A command that cannot start ends the work, but not before everybody knows.
     const bool started = deployment_run(&work.deployment, err);
@@ -279,7 +337,8 @@ static bool verb_rollback(Run *run, Error *err)
         notify_rehearse(run, &work.target, &work.message, table);
         return true;
     }
-    if (!health_check(&work.target.health, run->arena, err))
+    if (!health_check(&work.target.health, run->arena, err) ||
+        !work_act(&work, "the rollback", err))
         return false;
     deployment_roll_back(&work.deployment);
     const bool succeeded = work.deployment.outcome == OUTCOME_ROLLED_BACK;

@@ -52,7 +52,7 @@ void fatal_remove(FatalHook *hook, void *what)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-static void fatal_say(const char *text)
+void fatal_say(const char *text)
 {
     ssize_t written = write(STDERR_FILENO, text, strlen(text));
     (void)written;

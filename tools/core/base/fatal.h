@@ -22,6 +22,9 @@ void fatal_add(FatalHook *hook, void *what);
 // Takes back what fatal_add() registered; unknown pairs are ignored.
 void fatal_remove(FatalHook *hook, void *what);
 
+// Writes to standard error; hooks may call it.
+void fatal_say(const char *text);
+
 // From now on SIGINT, SIGTERM and SIGHUP run the hooks, say so and end the process by that signal.
 void fatal_catch_signals(void);
 
