@@ -5,6 +5,7 @@
 #include "signature.h"
 
 #include <string.h>
+#include <unistd.h>
 
 bool package_operand(const Run *run, const char **ret_path, Error *err)
 {
@@ -33,6 +34,9 @@ bool package_keygen(Run *run, Error *err)
     const char *path = run->output ? run->output : "sluice.key";
     const char *public_path =
         given->public_key ? given->public_key : arena_format(run->arena, "%s.pub", path);
+    if (text_equal(path_absolute(run->arena, path), path_absolute(run->arena, public_path)))
+        return error_set(err, ERROR_USAGE, "both halves of the key cannot be in one file, '%s'",
+                         path);
     if (file_exists(public_path))
         return error_set(err, ERROR_OUTPUT, "'%s' exists already and a key is never overwritten",
                          public_path);
@@ -41,9 +45,12 @@ bool package_keygen(Run *run, Error *err)
     const char *fingerprint = NULL;
     if (!key_generate(&key, err) || !key_write_public(key, &public_half, err) ||
         !key_fingerprint(key, run->arena, &fingerprint, err) ||
-        !key_save_private(key, path, given->signing_passphrase, err) ||
         !file_write(public_path, public_half.data, public_half.size, err))
         return false;
+    if (!key_save_private(key, path, given->signing_passphrase, err)) {
+        unlink(public_path); // a public half alone would be taken for the key of somebody
+        return false;
+    }
     Section *table = report_add_section(run->report, SECTION_TABLE, "Keys");
     *list_push(run->arena, &table->columns) = "file";
     *list_push(run->arena, &table->columns) = "what it is";

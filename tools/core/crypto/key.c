@@ -145,6 +145,10 @@ bool key_load_public(const char *path, Key **ret_key, Error *err)
 static bool key_write_private(const Key *key, const char *passphrase, BIO *out, Error *err)
 {
     bool encrypted = !text_empty(passphrase);
+    // OpenSSL would encrypt with a longer one and then refuse to read it.
+    if (encrypted && strlen(passphrase) > PEM_BUFSIZE)
+        return error_set(err, ERROR_CONFIG, "the passphrase has %zu bytes, at most %d are accepted",
+                         strlen(passphrase), PEM_BUFSIZE);
     if (!PEM_write_bio_PKCS8PrivateKey(out, key_pair(key), encrypted ? EVP_aes_256_cbc() : NULL,
                                        encrypted ? passphrase : NULL,
                                        encrypted ? (int)strlen(passphrase) : 0, NULL, NULL))
