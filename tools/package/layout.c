@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 // The path without slashes at its end: what a rename can replace.
 static const char *layout_trim(const char *path, Arena *arena)
@@ -58,7 +59,11 @@ bool layout_open(const char *path, Arena *arena, Layout **ret_layout, Error *err
     layout->folder = layout->path;
     if (!file_exists(path))
         return error_set(err, ERROR_INPUT, "there is no package '%s'", path);
-    if (!file_is_folder(path) && !layout_unpack(layout, err))
+    struct stat about;
+    const bool is_file = stat(path, &about) == 0 && S_ISREG(about.st_mode);
+    if (!is_file && !file_is_folder(path))
+        return error_set(err, ERROR_INPUT, "'%s' is neither a folder nor a regular file", path);
+    if (is_file && !layout_unpack(layout, err))
         return false;
     *ret_layout = layout;
     return true;
@@ -89,20 +94,34 @@ bool layout_add_blob(const Layout *layout, const void *bytes, size_t size, const
     return true;
 }
 
+bool layout_get(const Layout *layout, const char *what, const char *name, Buf *content, Error *err)
+{
+    const char *path = path_join(layout->arena, layout->folder, name);
+    struct stat about;
+    // Messages name the package: a tar was unpacked into a folder that nobody knows.
+    if (lstat(path, &about) != 0)
+        return error_set(err, ERROR_INPUT, "cannot open %s '%s' in '%s': %s", what, name,
+                         layout->path, strerror(errno));
+    if (!S_ISREG(about.st_mode))
+        return error_set(err, ERROR_INPUT, "%s '%s' in '%s' is no regular file", what, name,
+                         layout->path);
+    return file_read(what, path, content, err);
+}
+
 bool layout_read(const Layout *layout, LayoutManifest *ret_manifest, Error *err)
 {
     Arena *arena = layout->arena;
     LayoutManifest read = {0};
     scoped_buf index = BUF_LIMITED(OCI_LARGEST_DOCUMENT);
-    const char *index_path = path_join(arena, layout->folder, "index.json");
-    if (!file_read("index of the package", index_path, &index, err) ||
+    if (!layout_get(layout, "index of the package", "index.json", &index, err) ||
         !oci_parse_index(arena_format(arena, "%s/index.json", layout->path),
                          buf_keep(&index, arena), index.size, arena, &read.descriptor, err))
         return false;
 
     scoped_buf manifest = BUF_LIMITED(OCI_LARGEST_DOCUMENT);
     const char *digest = read.descriptor.digest;
-    if (!file_read("manifest of the package", layout_blob(layout, digest), &manifest, err))
+    const char *blob = arena_format(arena, "blobs/sha256/%s", digest + strlen("sha256:"));
+    if (!layout_get(layout, "manifest of the package", blob, &manifest, err))
         return false;
     const char *hex = hash_bytes(HASH_SHA256, buf_text(&manifest), manifest.size, arena);
     if (!text_equal(hex, digest + strlen("sha256:")) ||

@@ -25,6 +25,11 @@ bool layout_open(const char *path, Arena *arena, Layout **ret_layout, Error *err
 bool layout_add_blob(const Layout *layout, const void *bytes, size_t size, const char **ret_digest,
                      Error *err) MUST_USE;
 
+// Reads a file of the layout, named from its folder. Only a regular file is read: a link may lead
+// anywhere, and a pipe would let us wait for ever.
+bool layout_get(const Layout *layout, const char *what, const char *name, Buf *content, Error *err)
+    MUST_USE;
+
 // Puts the layout in its place: as a tar if the path ends in `.tar`. A layout or a tar that is
 // there is replaced; any other folder is an ERROR_OUTPUT.
 bool layout_save(Layout *layout, Error *err) MUST_USE;

@@ -1,4 +1,6 @@
 #include "archive/tar_writer.h"
+#include "base/fatal.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "layout.h"
 
@@ -42,31 +44,47 @@ static bool layout_tar_folder(const Layout *layout, const TarWriter *tar, const 
     return true;
 }
 
-static bool layout_write_tar(const Layout *layout, const char *path, Error *err)
+// Takes over `fd`.
+static bool layout_write_tar(const Layout *layout, int fd, Error *err)
 {
-    scoped_file out = fopen(path, "we");
-    if (!out)
-        return error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
+    scoped_file out = fdopen(fd, "w");
+    if (!out) {
+        fd_close(fd);
+        return error_set(err, ERROR_SYSTEM, "cannot write '%s': %s", layout->path, strerror(errno));
+    }
+    mode_t mask = umask(0);
+    umask(mask);
     const TarWriter tar = {.sink = {.write = layout_put, .to = out}};
     if (!layout_tar_folder(layout, &tar, "", err) || !tar_finish(&tar, err))
         return false;
-    if (fclose(take(out)) != 0)
-        return error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
+    if (fchmod(fd, 0666 & ~mask) != 0 || fclose(take(out)) != 0)
+        return error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", layout->path, strerror(errno));
     return true;
+}
+
+static void layout_unlink_hook(void *path)
+{
+    unlink(path);
 }
 
 static bool layout_save_tar(const Layout *layout, Error *err)
 {
-    const char *temporary = arena_format(layout->arena, "%s.new-tar", layout->path);
+    char *temporary = arena_format(layout->arena, "%s.new-XXXXXX", layout->path);
     if (file_is_folder(layout->path))
         return error_set(err, ERROR_OUTPUT, "'%s' is a folder, wanted a file", layout->path);
-    bool written = layout_write_tar(layout, temporary, err);
-    if (written && rename(temporary, layout->path) == 0)
-        return true;
-    if (written)
-        error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", layout->path, strerror(errno));
-    unlink(temporary);
-    return false;
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    if (fd < 0)
+        return error_set(err, ERROR_OUTPUT, "cannot make a file beside '%s': %s", layout->path,
+                         strerror(errno));
+    fatal_add(layout_unlink_hook, temporary);
+    bool written = layout_write_tar(layout, fd, err);
+    if (written && rename(temporary, layout->path) != 0)
+        written =
+            error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", layout->path, strerror(errno));
+    if (!written)
+        unlink(temporary);
+    fatal_remove(layout_unlink_hook, temporary);
+    return written;
 }
 
 void layout_share_folder(const char *folder)

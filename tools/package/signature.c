@@ -64,11 +64,6 @@ bool signature_exists(const Layout *layout)
     return file_exists(path_join(layout->arena, layout->folder, SIGNATURE_MANIFEST));
 }
 
-static bool signature_get(const Layout *layout, const char *name, Buf *content, Error *err)
-{
-    return file_read("signature", path_join(layout->arena, layout->folder, name), content, err);
-}
-
 // The second signature stands beside the first or not at all.
 static bool signature_check_simple(const Layout *layout, const LayoutManifest *manifest,
                                    const Key *key, bool *ret_valid, Error *err)
@@ -78,8 +73,8 @@ static bool signature_check_simple(const Layout *layout, const LayoutManifest *m
     scoped_buf encoded = BUF_LIMITED(SIGNATURE_LARGEST_FILE);
     scoped_buf signature = BUF_EMPTY;
     signature_payload(manifest, &wanted);
-    if (!signature_get(layout, SIGNATURE_PAYLOAD, &payload, err) ||
-        !signature_get(layout, SIGNATURE_SIMPLE, &encoded, err))
+    if (!layout_get(layout, "signature", SIGNATURE_PAYLOAD, &payload, err) ||
+        !layout_get(layout, "signature", SIGNATURE_SIMPLE, &encoded, err))
         return false;
     *ret_valid = text_equal(buf_text(&payload), buf_text(&wanted)) && payload.size == wanted.size &&
                  base64_read(buf_text(&encoded), encoded.size, &signature) &&
@@ -95,7 +90,7 @@ bool signature_check(const Layout *layout, const LayoutManifest *manifest, const
         return true;
     }
     scoped_buf plain = BUF_LIMITED(SIGNATURE_LARGEST_FILE);
-    if (!signature_get(layout, SIGNATURE_MANIFEST, &plain, err))
+    if (!layout_get(layout, "signature", SIGNATURE_MANIFEST, &plain, err))
         return false;
     bool valid = key_verify(key, manifest->text, (size_t)manifest->descriptor.size,
                             buf_text(&plain), plain.size);

@@ -39,8 +39,7 @@ static void verify_text(Run *run, const Layout *layout, const char *name, const 
 {
     Error reason = ERROR_EMPTY;
     scoped_buf got = BUF_LIMITED(OCI_LARGEST_DOCUMENT);
-    if (!file_read("file of the package", path_join(run->arena, layout->folder, name), &got,
-                   &reason))
+    if (!layout_get(layout, "file of the package", name, &got, &reason))
         verify_changed(run, arena_text(run->arena, reason.message));
     else if (got.size != strlen(wanted) || memcmp(got.data, wanted, got.size) != 0)
         verify_changed(run, arena_format(run->arena, "'%s' was changed", name));
