@@ -114,7 +114,8 @@ static int front_describe(const char *form)
     while (at < array_count(front_forms) && !text_equal(front_forms[at].form, form))
         at++;
     if (at == array_count(front_forms)) {
-        fputs("sluice: --describe must be action.yml, json-schema or rules; the tools know more forms\n",
+        fputs("sluice: --describe must be action.yml, json-schema or rules; the tools know more "
+              "forms\n",
               stderr);
         return 2;
     }

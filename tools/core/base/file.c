@@ -16,6 +16,15 @@ void fd_close(int fd)
         close(fd);
 }
 
+void fd_reserve_standard(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        // open() takes the lowest number that is free: this one.
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
+            return;
+    }
+}
+
 static bool file_read_open(const char *what, const char *path, int fd, Buf *buf, Error *err)
 {
     char chunk[65536];

@@ -22,6 +22,10 @@ static inline void fd_close_scoped(int *fd)
 {
     fd_close(*fd);
 }
+// Fills those of the three standard descriptors which the caller of the program closed, so that no
+// file is opened in their place and written to; using them stays an error.
+void fd_reserve_standard(void);
+
 // A file descriptor; -1 is none.
 #define scoped_fd CLEANUP(fd_close_scoped) int
 

@@ -2,6 +2,7 @@
 
 #include "base/clean.h"
 #include "base/file.h"
+#include "cli/run_folder.h"
 #include "doc/yaml.h"
 
 #include <string.h>
@@ -9,26 +10,33 @@
 static const char *const pipeline_keys[] = {"version", "name", "stages"};
 static const char *const stage_keys[] = {"name", "tool", "with", "run", "outward", "timeout"};
 
-// Names become file names in the run folder.
-static bool stage_name_is_plain(const char *name)
+bool pipeline_name_is_plain(const char *name)
 {
     static const char allowed[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
-    return *name && *name != '.' && strspn(name, allowed) == strlen(name) && strlen(name) <= 64;
+    if (!*name || *name == '.' || strspn(name, allowed) != strlen(name) || strlen(name) > 64)
+        return false;
+    scoped_arena arena = arena_open();
+    return run_folder_is_report(arena_format(arena, "%s.json", name));
 }
 
 // "package promote": the tool, then its verb.
-static void stage_split_tool(PipelineStage *stage, Arena *arena, const char *text)
+static bool stage_split_tool(PipelineStage *stage, Arena *arena, const Value *tool, Error *err)
 {
     TextList words = {0};
-    text_split(arena, text, ' ', &words);
-    stage->tool = words.count ? words.items[0] : "";
+    text_split(arena, tool->text, ' ', &words);
+    if (words.count != 1 && words.count != 2)
+        return value_refuse(err, tool, "'tool'",
+                            "a tool, or a tool and a verb; its options stand in 'with'");
+    stage->tool = words.items[0];
     stage->verb = words.count > 1 ? words.items[1] : NULL;
+    return true;
 }
 
 static bool stage_read_command(PipelineStage *stage, const Value *run, Arena *arena, Error *err)
 {
-    if (run->kind == VALUE_TEXT) {
+    const bool blank = run->kind == VALUE_TEXT && !*text_trim(arena, run->text);
+    if (run->kind == VALUE_TEXT && !blank) {
         *list_push(arena, &stage->command) = "sh";
         *list_push(arena, &stage->command) = "-c";
         *list_push(arena, &stage->command) = run->text;
@@ -60,9 +68,9 @@ static bool stage_read(PipelineStage *stage, const Value *value, Arena *arena, E
         !value_read_bool(value, "outward", &stage->outward, err) ||
         !value_read_map(value, "with", &stage->with, err))
         return false;
-    if (!stage->name || !stage_name_is_plain(stage->name))
+    if (!stage->name || !pipeline_name_is_plain(stage->name))
         return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
-                        "a stage needs a 'name' of letters, digits, '-', '_' and '.', at most 64");
+                        "the 'name' of a stage must be " PIPELINE_NAME);
     if (!tool == !run)
         return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
                         "stage '%s' needs either 'tool' or 'run'", stage->name);
@@ -74,8 +82,8 @@ static bool stage_read(PipelineStage *stage, const Value *value, Arena *arena, E
         return value_refuse(err, value_get(value, "timeout"), "'timeout'",
                             "a duration such as 30s or 10m");
     if (tool)
-        stage_split_tool(stage, arena, tool);
-    return !run || stage_read_command(stage, run, arena, err);
+        return stage_split_tool(stage, arena, value_get(value, "tool"), err);
+    return stage_read_command(stage, run, arena, err);
 }
 
 static bool pipeline_check_version(const Value *document, Error *err)
@@ -125,6 +133,10 @@ bool pipeline_load(const char *path, Arena *arena, Pipeline **ret_pipeline, Erro
         !value_read_text(document, "name", &pipeline->name, err) ||
         !value_read_list(document, "stages", &stages, err))
         return false;
+    if (stages && stages->count > PIPELINE_MOST_STAGES)
+        return error_at(err, ERROR_CONFIG, value_place(stages, PLACE_SCHEMA),
+                        "the pipeline file has %zu stages, wanted at most %d", stages->count,
+                        PIPELINE_MOST_STAGES);
     for (size_t i = 0; stages && i < stages->count; i++) {
         if (!stage_read(list_push(arena, &pipeline->stages), &stages->items[i], arena, err))
             return false;

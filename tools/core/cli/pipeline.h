@@ -9,6 +9,9 @@
 #define PIPELINE_FILE    "sluice.yml"
 #define PIPELINE_VERSION 1
 
+// More stages are no pipeline that somebody wrote.
+#define PIPELINE_MOST_STAGES 1000
+
 typedef struct PipelineStage {
     const char *name;
     const char *tool;   // NULL for a `run:` stage
@@ -29,6 +32,15 @@ typedef struct Pipeline {
 
 // Reads and checks the file; options of tools are checked by the tools.
 bool pipeline_load(const char *path, Arena *arena, Pipeline **ret_pipeline, Error *err) MUST_USE;
+
+// Whether a stage may be called that: its name becomes the name of a file in the run folder, where
+// NAME.json must not be taken for another format's file.
+bool pipeline_name_is_plain(const char *name);
+
+// What a refused name should have been.
+#define PIPELINE_NAME                                                                              \
+    "1 to 64 letters, digits, '-', '_' and '.', without a '.' in front and a format's ending "     \
+    "(.sarif, .codequality)"
 
 // The stage of that name; an error with the nearest name if there is none.
 bool pipeline_find(const Pipeline *pipeline, const char *name, const PipelineStage **ret_stage,

@@ -27,8 +27,7 @@ void run_folder_forget(const char *config, const char *stage)
     unlink(run_folder_file(config, stage, ".env", arena));
 }
 
-// Reports have `NAME.json`; what other formats write there has two endings (`NAME.sarif.json`).
-static bool run_folder_is_report(const char *name)
+bool run_folder_is_report(const char *name)
 {
     if (!text_ends(name, ".json"))
         return false;

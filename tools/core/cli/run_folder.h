@@ -21,6 +21,10 @@ char *run_folder_file(const char *config, const char *stage, const char *ending,
 // Removes what a stage left there before.
 void run_folder_forget(const char *config, const char *stage);
 
+// Whether a file of that name is a stage's report: reports have `NAME.json`, what other formats
+// write there has two endings (`NAME.sarif.json`).
+bool run_folder_is_report(const char *name);
+
 typedef LIST(Report *) ReportList;
 
 // Reads the reports `*.json` of a folder: in the order of the pipeline's stages (NULL: none), then

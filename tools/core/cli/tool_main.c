@@ -8,6 +8,7 @@
 #include "cli/tool.h"
 #include "cli/version.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,10 @@ static bool program_find_stage(Program *program, const PipelineStage **ret_stage
     Run *run = &program->run;
     const char *config = settings_text(program->settings, "config");
     const char *stage = settings_text(program->settings, "stage");
+    if (stage && !pipeline_name_is_plain(stage))
+        return error_set(err, ERROR_USAGE, "%s must be " PIPELINE_NAME ", got '%s'",
+                         settings_find(program->settings, "stage")->origin,
+                         clean_text_short(run->arena, stage, 80));
     if (!config && !file_exists(PIPELINE_FILE)) {
         run->stage = stage;
         return true;
@@ -194,11 +199,13 @@ static int program_finish(Program *program)
     return error_exit_code(err.kind);
 }
 
-static int program_print(const Buf *printed)
+static int program_print(const Tool *tool, const Buf *printed)
 {
-    return fwrite(printed->data, 1, printed->size, stdout) == printed->size && fflush(stdout) == 0
-               ? 0
-               : error_exit_code(ERROR_OUTPUT);
+    if (fwrite(printed->data, 1, printed->size, stdout) == printed->size && fflush(stdout) == 0)
+        return 0;
+    fprintf(stderr, "sluice-%s: error: cannot write to standard output: %s\n", tool->name,
+            strerror(errno));
+    return error_exit_code(ERROR_OUTPUT);
 }
 
 static int program_run(Program *program, int argc, char **argv, void *options)
@@ -209,12 +216,12 @@ static int program_run(Program *program, int argc, char **argv, void *options)
     bool ready = settings_store(program->settings, &program->common, options, &err) &&
                  settings_read_argv(program->settings, argc, argv, &err);
     if (ready && program_explain(program))
-        return program_print(run->printed);
+        return program_print(run->tool, run->printed);
     ready = ready && program_prepare(program, options, &err);
     program_apply_common(program, ready);
     if (ready && text_equal(program->common.describe, "config")) {
         settings_print(program->settings, run->printed);
-        return program_print(run->printed);
+        return program_print(run->tool, run->printed);
     }
     if (!ready || !run->verb->run(run, &err))
         report_add_error(run->report, &err);
@@ -223,6 +230,7 @@ static int program_run(Program *program, int argc, char **argv, void *options)
 
 int tool_main(const Tool *tool, int argc, char **argv)
 {
+    fd_reserve_standard();
     fatal_catch_signals();
     scoped_arena arena = arena_open();
     scoped_buf printed = BUF_EMPTY;
