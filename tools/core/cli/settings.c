@@ -65,7 +65,8 @@ bool settings_read_secret(Settings *settings, Setting *setting, const char *path
     return true;
 }
 
-// A value in one text: what an environment variable and a scalar in a file hold.
+// A value in one text: what an environment variable and a scalar in a file hold. A blank command is
+// none: a shell would call it a success.
 static void setting_take_text(Settings *settings, Setting *setting, const char *text)
 {
     Arena *arena = settings->arena;
@@ -73,6 +74,8 @@ static void setting_take_text(Settings *settings, Setting *setting, const char *
     if (type == OPTION_TEXTS || type == OPTION_PATHS) {
         text_split(arena, text, '\n', &setting->values);
     } else if (type == OPTION_COMMAND) {
+        if (!*text_trim(arena, text))
+            return;
         *list_push(arena, &setting->values) = "sh";
         *list_push(arena, &setting->values) = "-c";
         *list_push(arena, &setting->values) = text;
@@ -211,7 +214,10 @@ static bool setting_take_value(Settings *settings, Setting *setting, const Pipel
     if (!text)
         return value_refuse(err, value, arena_format(settings->arena, "'%s'", option->name),
                             many ? "a text or a list of texts" : "one value");
-    setting_take_text(settings, setting, settings_file_path(settings, stage, option, text));
+    setting_take_text(settings, setting, text);
+    for (size_t i = 0; i < setting->values.count; i++)
+        setting->values.items[i] =
+            settings_file_path(settings, stage, option, setting->values.items[i]);
     return true;
 }
 
