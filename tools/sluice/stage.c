@@ -29,6 +29,17 @@ static void stage_add_words(const Run *run, const PipelineStage *stage, TextList
         *list_push(run->arena, command) = words[i];
 }
 
+// The inputs of an action are those of `run`: a stage which took `fail-on: never` or `output` from
+// them would be green, or write over the page.
+static void stage_hide_inputs(const Run *run, ProcessPlan *plan)
+{
+    for (char **variable = environ; *variable; variable++) {
+        if (text_starts(*variable, "INPUT_"))
+            *list_push(run->arena, &plan->env) =
+                arena_text_sized(run->arena, *variable, strcspn(*variable, "="));
+    }
+}
+
 static bool stage_ask_config(const Run *run, const PipelineStage *stage, ProcessResult *ret_result,
                              Error *err)
 {
@@ -36,6 +47,7 @@ static bool stage_ask_config(const Run *run, const PipelineStage *stage, Process
     stage_add_words(run, stage, &plan.command);
     *list_push(run->arena, &plan.command) = "--describe=config";
     *list_push(run->arena, &plan.command) = "--report=json";
+    stage_hide_inputs(run, &plan);
     return process_run(&plan, run->arena, ret_result, err);
 }
 
@@ -198,6 +210,7 @@ static bool stage_run_tool(const Run *run, const PipelineStage *stage, StageResu
     ProcessPlan plan = {.listen = stage_pass_on, .leave_running = true};
     ProcessResult result;
     stage_add_words(run, stage, &plan.command);
+    stage_hide_inputs(run, &plan);
     const char *const passed[] = {run->color ? "--color=always" : "--color=never",
                                   run->live ? "--live" : NULL, run->verbose ? "--verbose" : NULL,
                                   run->quiet ? "--quiet" : NULL};
