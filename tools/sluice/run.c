@@ -222,7 +222,11 @@ static bool run_stages(Run *run, Error *err)
     const bool walked = walk_stages(&walk, &red, err);
     walk_summarise(&walk);
     walk_conclude(&walk, red);
-    return walk_write_page(&walk, err) && walked;
+    Error page_err = ERROR_EMPTY;
+    const bool written = walk_write_page(&walk, &page_err);
+    if (walked && !written)
+        *err = page_err; // else the first reason is the one to tell
+    return walked && written;
 }
 
 static bool config_print(Run *run, Error *err)
