@@ -6,6 +6,8 @@
 #include "judgement.h"
 #include "rules.h"
 
+#include <sys/stat.h>
+
 typedef struct GateOptions {
     TextList candidate;
     const char *baseline;
@@ -48,6 +50,13 @@ static bool gate_add_subject(Section *table, const Run *run, const char *role, c
     return true;
 }
 
+// A pipe has been read when its digest is asked for; that of nothing would be no evidence.
+static bool gate_can_digest(const char *path)
+{
+    struct stat about;
+    return !text_equal(path, "-") && (stat(path, &about) != 0 || S_ISREG(about.st_mode));
+}
+
 static bool gate_add_subjects(const Run *run, Error *err)
 {
     const GateOptions *given = run->options;
@@ -60,11 +69,11 @@ static bool gate_add_subjects(const Run *run, Error *err)
             return false;
     }
     for (size_t i = 0; i < given->candidate.count; i++) {
-        if (!text_equal(given->candidate.items[i], "-") &&
+        if (gate_can_digest(given->candidate.items[i]) &&
             !gate_add_subject(table, run, "candidate metrics", given->candidate.items[i], err))
             return false;
     }
-    return !given->baseline || !file_exists(given->baseline) ||
+    return !given->baseline || !file_exists(given->baseline) || !gate_can_digest(given->baseline) ||
            gate_add_subject(table, run, "baseline metrics", given->baseline, err);
 }
 
