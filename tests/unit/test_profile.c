@@ -1,6 +1,7 @@
 // Profiles: what is guessed, kept, merged and compared.
 
 #include "base/file.h"
+#include "doc/json.h"
 #include "profile/drift.h"
 #include "profile/guess.h"
 #include "profile/profile_file.h"
@@ -143,6 +144,21 @@ static const struct {
     {"rows below zero", "{\"schema\": \"sluice.profile/1\", \"rows\": -1}", "a count"},
 };
 
+// What other documents may hold is less than the profile of a thousand columns has.
+static void check_many_values(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_buf text = BUF_EMPTY;
+    Error err = ERROR_EMPTY;
+    scoped_profile profile = NULL;
+    buf_add(&text, "{\"schema\": \"sluice.profile/1\", \"values\": [0");
+    for (size_t i = 0; i < JSON_MOST_NODES; i++)
+        buf_add(&text, ",0");
+    buf_add(&text, "]}");
+    assert_true(profile_read("p.json", buf_text(&text), text.size, arena, &profile, &err));
+}
+
 static void check_refused(void **state)
 {
     const typeof(refused[0]) *row = *state;
@@ -241,6 +257,8 @@ int main(void)
         {"a saved profile reads back equal, and merges to that of all rows", check_files, NULL,
          NULL, NULL},
         {"a column that may change is not judged", check_ignored, NULL, NULL, NULL},
+        {"a profile may hold the values of a thousand columns", check_many_values, NULL, NULL,
+         NULL},
     };
     int failed = unit_run_table("guess", guesses, check_guess) +
                  unit_run_table("refused", refused, check_refused) +

@@ -2,7 +2,7 @@
 //
 // Duplicate keys, trailing text, leading zeros, lone surrogates, invalid UTF-8, control characters
 // in texts, reals beyond every double, nesting deeper than JSON_DEEPEST and more than
-// JSON_MOST_NODES values are errors. A byte order mark is skipped.
+// JSON_MOST_NODES values (or `most_nodes`) are errors. A byte order mark is skipped.
 
 #ifndef DOC_JSON_H
 #define DOC_JSON_H
@@ -20,6 +20,7 @@ typedef struct JsonOptions {
     // Where the document stands in a larger file, such as JSON Lines: places count from there.
     int64_t lines_above;
     int64_t bytes_above;
+    size_t most_nodes; // 0 for JSON_MOST_NODES
 } JsonOptions;
 
 // Reads one document. `name` is the file's name for places and messages and must live as long as

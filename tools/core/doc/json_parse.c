@@ -83,9 +83,11 @@ static bool json_read_value(JsonParser *parser, const JsonToken *token, Value *r
                             Error *err)
 {
     *ret_value = json_value_at(parser, token);
-    if (++parser->nodes > JSON_MOST_NODES)
+    const size_t wanted = parser->scanner.options.most_nodes;
+    const size_t most = wanted ? wanted : JSON_MOST_NODES;
+    if (++parser->nodes > most)
         return error_at(err, ERROR_CONFIG, value_place(ret_value, PLACE_SCHEMA),
-                        "the document has more than %zu values", JSON_MOST_NODES);
+                        "the document has more than %zu values", most);
     switch (token->kind) {
     case JSON_TOKEN_OPEN_MAP:
         return json_read_items(parser, ret_value, JSON_TOKEN_CLOSE_MAP, err);

@@ -10,6 +10,10 @@
 
 // Sums of counts stay far from overflow.
 #define PROFILE_LARGEST_COUNT ((int64_t)1 << 53)
+// A column has up to two values for each of PROFILE_MOST_VALUES: some thousand columns.
+#define PROFILE_MOST_NODES ((size_t)8000000)
+
+static const JsonOptions options = {.most_nodes = PROFILE_MOST_NODES};
 
 static bool read_count(const Value *map, const char *key, int64_t *ret_count, Error *err)
 {
@@ -244,13 +248,13 @@ bool profile_read(const char *name, const char *bytes, size_t size, Arena *arena
                   Profile **ret_profile, Error *err)
 {
     const Value *document = NULL;
-    return json_parse(name, bytes, size, (JsonOptions){0}, arena, &document, err) &&
+    return json_parse(name, bytes, size, options, arena, &document, err) &&
            profile_from(document, arena, ret_profile, err);
 }
 
 bool profile_load(const char *path, Arena *arena, Profile **ret_profile, Error *err)
 {
     const Value *document = NULL;
-    return json_load("profile", path, (JsonOptions){0}, arena, &document, err) &&
+    return json_load("profile", path, options, arena, &document, err) &&
            profile_from(document, arena, ret_profile, err);
 }
