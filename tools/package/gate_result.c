@@ -39,12 +39,16 @@ static bool gate_judged(const Report *gate, const char *role, const char *digest
     return found;
 }
 
-static bool gate_is_about_model(Run *run, const Report *gate, const PackageFileList *model)
+// *ret_tied becomes true if something was there to compare.
+static bool gate_is_about_model(Run *run, const Report *gate, const PackageFileList *model,
+                                bool *ret_tied)
 {
     for (size_t i = 0; i < model->count; i++) {
         const PackageFile *file = &model->items[i];
         bool any = false;
-        if (gate_judged(gate, "model", file->digest, &any) || !any)
+        const bool judged = gate_judged(gate, "model", file->digest, &any);
+        *ret_tied = *ret_tied || any;
+        if (judged || !any)
             continue;
         return gate_refuse(run, "package/gate-other-model",
                            arena_format(run->arena,
@@ -55,18 +59,23 @@ static bool gate_is_about_model(Run *run, const Report *gate, const PackageFileL
     return true;
 }
 
-static bool gate_is_about_metrics(Run *run, const Report *gate, const GateSubject *subject)
+static bool gate_is_about_metrics(Run *run, const Report *gate, const GateSubject *subject,
+                                  bool *ret_tied)
 {
     bool any = false;
     if (subject->metrics_digest &&
         !gate_judged(gate, "candidate metrics", subject->metrics_digest, &any) && any)
         return gate_refuse(run, "package/gate-other-model",
                            "the gate judged another metrics file than the one that is packaged");
+    *ret_tied = *ret_tied || any;
     for (size_t i = 0; subject->metrics && i < gate->metrics.count; i++) {
         const Metric *judged = &gate->metrics.items[i];
         double ours = 0;
         const Value *value = value_path(subject->metrics, judged->name);
-        if (!value || !value_to_real(value, &ours) || ours == judged->value)
+        if (!value || !value_to_real(value, &ours))
+            continue;
+        *ret_tied = true;
+        if (ours == judged->value)
             continue;
         char wanted[TEXT_REAL_SIZE];
         char got[TEXT_REAL_SIZE];
@@ -101,9 +110,15 @@ static bool gate_accepts(Run *run, GateResult *result, const GateSubject *subjec
             run, "package/gate-failed",
             arena_format(run->arena, "the gate judged nothing: '%s' has no checks", result->path));
     result->found = "about another model";
-    if (!gate_is_about_model(run, gate, subject->model) ||
-        !gate_is_about_metrics(run, gate, subject))
+    bool tied = false;
+    if (!gate_is_about_model(run, gate, subject->model, &tied) ||
+        !gate_is_about_metrics(run, gate, subject, &tied))
         return false;
+    if (!tied)
+        report_find(run->report, report_rule(run->report, "package/gate-untied"),
+                    "nothing shows that '%s' is about this model: it names no judged model file, "
+                    "and no metrics are packaged that it judged",
+                    result->path);
     result->found = verdict_name(verdict);
     return true;
 }

@@ -28,6 +28,16 @@ const Rule package_rules[] = {
         .remedy = "run the gate again on exactly these files",
     },
     {
+        .name = "package/gate-untied",
+        .severity = SEVERITY_WARNING,
+        .summary = "the gate's result could be about any model",
+        .explanation = "The gate notes the digests of the files that it judged if it is told the "
+                       "model, and metrics can be compared if they are packaged. Here was neither, "
+                       "so the result of another model would pass just as well.",
+        .remedy = "give the model to the gate (sluice gate --model FILE) and its metrics to the "
+                  "package (--metrics FILE)",
+    },
+    {
         .name = "package/ungated",
         .severity = SEVERITY_WARNING,
         .summary = "the package was made without a gate result",
