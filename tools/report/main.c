@@ -31,6 +31,16 @@ static bool report_load_pipeline(const Run *run, Pipeline **ret_pipeline, Error 
     return !run->config || pipeline_load(run->config, run->arena, ret_pipeline, err);
 }
 
+// Adds the reports of a folder. What `report` itself left there before is no stage; where it is
+// named as a file it counts.
+static void report_add_stages(const Run *run, const ReportList *found, ReportList *list)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        if (!text_equal(found->items[i]->tool, run->tool->name))
+            *list_push(run->arena, list) = found->items[i];
+    }
+}
+
 static bool report_load(const Run *run, const Pipeline *pipeline, ReportList *list, Error *err)
 {
     const ReportOptions *given = run->options;
@@ -41,8 +51,10 @@ static bool report_load(const Run *run, const Pipeline *pipeline, ReportList *li
     for (size_t i = 0; i < files.count; i++) {
         Report *report = NULL;
         if (file_is_folder(files.items[i])) {
-            if (!run_folder_load(files.items[i], pipeline, run->arena, list, err))
+            ReportList found = {0};
+            if (!run_folder_load(files.items[i], pipeline, run->arena, &found, err))
                 return false;
+            report_add_stages(run, &found, list);
             continue;
         }
         if (!report_load_json(files.items[i], run->arena, &report, err))
@@ -50,17 +62,6 @@ static bool report_load(const Run *run, const Pipeline *pipeline, ReportList *li
         *list_push(run->arena, list) = report;
     }
     return true;
-}
-
-// What `report` itself left there before is no stage.
-static void report_drop_own(const Run *run, ReportList *list)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        if (!text_equal(list->items[i]->tool, run->tool->name))
-            list->items[kept++] = list->items[i];
-    }
-    list->count = kept;
 }
 
 static void report_judge_stage(Report *report, const Report *stage)
@@ -98,7 +99,6 @@ static bool report_page(Run *run, Error *err)
     ReportList list = {0};
     if (!report_load_pipeline(run, &pipeline, err) || !report_load(run, pipeline, &list, err))
         return false;
-    report_drop_own(run, &list);
     if (!list.count)
         return error_set(err, ERROR_INPUT,
                          "there is no report to merge: run a stage first, or name "
