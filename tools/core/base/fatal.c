@@ -87,8 +87,10 @@ void fatal_catch_signals(void)
         if (sigaction(fatal_signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(fatal_signals[i], &action, NULL);
     }
+    // A reader that went away and a limit of sizes are errors of the write, which is tidied up.
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 void fatal_out_of_memory(void)
