@@ -13,17 +13,20 @@ static const char *platform_variable(const char *name)
 static Platform platform_github(void)
 {
     const char *event = platform_variable("GITHUB_EVENT_NAME");
+    const bool foreign =
+        text_equal(event, "pull_request_target") || text_equal(event, "workflow_run");
     return (Platform){
         .kind = PLATFORM_GITHUB,
         .workspace = platform_variable("GITHUB_WORKSPACE"),
         .step_summary = platform_variable("GITHUB_STEP_SUMMARY"),
         .step_output = platform_variable("GITHUB_OUTPUT"),
         .debug = text_equal(platform_variable("RUNNER_DEBUG"), "1"),
-        .untrusted = text_equal(event, "pull_request_target") || text_equal(event, "workflow_run"),
+        .event = event,
+        .untrusted = foreign && !text_equal(platform_variable("SLUICE_TRUST_EVENT"), "true"),
     };
 }
 
-Platform platform_detect(void)
+static Platform platform_of_ci(void)
 {
     if (text_equal(platform_variable("GITHUB_ACTIONS"), "true"))
         return platform_github();
@@ -34,4 +37,11 @@ Platform platform_detect(void)
     if (platform_variable("CI") && !text_equal(platform_variable("CI"), "false"))
         return (Platform){.kind = PLATFORM_OTHER_CI};
     return (Platform){.kind = PLATFORM_SHELL};
+}
+
+Platform platform_detect(void)
+{
+    Platform platform = platform_of_ci();
+    platform.plain = platform_variable("NO_COLOR") != NULL;
+    return platform;
 }

@@ -1,5 +1,5 @@
-// platform: which CI this runs on, and where it wants to be told. The environment is read here and
-// in settings, nowhere else in the tools.
+// platform: which CI this runs on, and where it wants to be told. What the environment says of
+// that is read here, what it says of options in settings.
 
 #ifndef CLI_PLATFORM_H
 #define CLI_PLATFORM_H
@@ -19,7 +19,9 @@ typedef struct Platform {
     const char *step_summary; // GitHub: the file of the step's summary; NULL elsewhere
     const char *step_output;  // GitHub: the file of the step's outputs; NULL elsewhere
     bool debug;               // the platform was asked for more output
+    const char *event;        // GitHub: what started the workflow; NULL elsewhere
     bool untrusted;           // a fork's code may run here with our secrets: run no commands
+    bool plain;               // the user wants no colours (https://no-color.org)
 } Platform;
 
 Platform platform_detect(void);

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -117,7 +116,7 @@ static void program_apply_common(Program *program, bool ready)
 {
     Run *run = &program->run;
     const CommonOptions *common = &program->common;
-    const bool terminal = isatty(STDOUT_FILENO) && text_empty(getenv("NO_COLOR"));
+    const bool terminal = isatty(STDOUT_FILENO) && !program->platform.plain;
     run->verb = program->settings->verb;
     run->root = common->root                  ? common->root
                 : program->platform.workspace ? program->platform.workspace
@@ -140,15 +139,13 @@ static void program_apply_common(Program *program, bool ready)
 
 static bool program_refuse_untrusted(const Program *program, Error *err)
 {
-    const char *allowed = getenv("SLUICE_TRUST_EVENT");
-    if (!program->platform.untrusted || program->run.tool->home != TOOL_ON_HOST ||
-        text_equal(allowed, "true"))
+    if (!program->platform.untrusted || program->run.tool->home != TOOL_ON_HOST)
         return true;
     return error_set(err, ERROR_USAGE,
                      "%s runs commands, and under '%s' they may be a stranger's with this "
                      "repository's secrets; use the event 'pull_request', or set "
                      "SLUICE_TRUST_EVENT=true if nothing of the fork is checked out",
-                     program->run.tool->name, getenv("GITHUB_EVENT_NAME"));
+                     program->run.tool->name, program->platform.event);
 }
 
 // Takes all settings from all sources and stores them.
