@@ -180,8 +180,30 @@ static void describe_drift(Report *report, const DriftTask *task, const DriftLis
     }
 }
 
-void find_drift(Report *report, const DriftTask *task)
+static bool check_ignored(const DriftTask *task, Arena *arena, Error *err)
 {
+    const TextList *ignored = task->plan->ignored;
+    for (size_t i = 0; ignored && i < ignored->count; i++) {
+        const char *name = ignored->items[i];
+        TextList names = {0};
+        if (profile_find(task->before, name) || profile_find(task->now, name))
+            continue;
+        for (size_t c = 0; c < task->now->columns.count; c++)
+            *list_push(arena, &names) = task->now->columns.items[c].name;
+        const char *nearest = text_nearest(name, names.items, names.count);
+        return error_set(err, ERROR_USAGE,
+                         "'--ignore-drift' names the column '%s', which is neither in the data nor "
+                         "in the %s%s%s%s",
+                         name, task->before_name, nearest ? "; did you mean '" : "",
+                         nearest ? nearest : "", nearest ? "'?" : "");
+    }
+    return true;
+}
+
+bool find_drift(Report *report, const DriftTask *task, Error *err)
+{
+    if (!check_ignored(task, report->arena, err))
+        return false;
     DriftList drifts = drift_compare(task->before, task->now, task->plan, report->arena);
     find_changed_columns(report, task);
     for (size_t i = 0; i < drifts.count; i++)
@@ -200,4 +222,5 @@ void find_drift(Report *report, const DriftTask *task)
             describe_histogram(report, profile_find(task->before, drifts.items[i].column),
                                profile_find(task->now, drifts.items[i].column));
     }
+    return true;
 }

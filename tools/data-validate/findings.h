@@ -24,8 +24,9 @@ typedef struct DriftTask {
     const char *now_file;    // of the data, for places
 } DriftTask;
 
-// Columns that changed; a check for each, a table, and histograms.
-void find_drift(Report *report, const DriftTask *task);
+// Columns that changed; a check for each, a table, and histograms. Fails (ERROR_USAGE) if a column
+// that shall be ignored is in neither of the two: a misspelt one would be judged after all.
+bool find_drift(Report *report, const DriftTask *task, Error *err) MUST_USE;
 
 // The table of columns, and figures of the whole.
 void describe_columns(Report *report, const Profile *profile);

@@ -145,16 +145,16 @@ static bool validate_drift(Run *run, const Reading *reading, const DriftPlan *pl
         return false;
     if (given->reference && !validate_read(run, &given->reference, 1, &reference, err))
         return error_wrap(err, "reference");
-    find_drift(run->report,
-               &(DriftTask){
-                   .before = baseline ? baseline : reference.profile,
-                   .now = reading->profile,
-                   .plan = plan,
-                   .before_name = arena_format(
-                       run->arena, baseline ? "baseline '%s'" : "reference '%s'",
-                       validate_reported_path(run, baseline ? given->baseline : given->reference)),
-                   .now_file = validate_reported_path(run, given->data.items[0])});
-    return true;
+    return find_drift(run->report,
+                      &(DriftTask){.before = baseline ? baseline : reference.profile,
+                                   .now = reading->profile,
+                                   .plan = plan,
+                                   .before_name = arena_format(
+                                       run->arena, baseline ? "baseline '%s'" : "reference '%s'",
+                                       validate_reported_path(run, baseline ? given->baseline
+                                                                            : given->reference)),
+                                   .now_file = validate_reported_path(run, given->data.items[0])},
+                      err);
 }
 
 static bool validate_check(Run *run, Error *err)
@@ -261,15 +261,15 @@ static bool validate_diff(Run *run, Error *err)
         !profile_load(given->data.items[1], run->arena, &now, err))
         return false;
     describe_columns(run->report, now);
-    find_drift(
+    return find_drift(
         run->report,
         &(DriftTask){.before = before,
                      .now = now,
                      .plan = &plan,
                      .before_name = arena_format(run->arena, "profile '%s'",
                                                  validate_reported_path(run, given->data.items[0])),
-                     .now_file = validate_reported_path(run, given->data.items[1])});
-    return true;
+                     .now_file = validate_reported_path(run, given->data.items[1])},
+        err);
 }
 
 static bool validate_explain(Run *run, Error *err)
