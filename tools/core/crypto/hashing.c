@@ -109,11 +109,6 @@ void crypto_hmac_sha256(const void *key, size_t key_size, const void *bytes, siz
     OPENSSL_cleanse(short_key, sizeof short_key);
 }
 
-bool crypto_equal(const void *a, const void *b, size_t size)
-{
-    return CRYPTO_memcmp(a, b, size) == 0;
-}
-
 char *crypto_hex(Arena *arena, const void *bytes, size_t size)
 {
     static const char digits[] = "0123456789abcdef";

@@ -40,9 +40,6 @@ bool hash_file(HashKind kind, const char *what, const char *path, Arena *arena,
 void crypto_hmac_sha256(const void *key, size_t key_size, const void *bytes, size_t size,
                         uint8_t ret_mac[static HASH_SHA256_SIZE]);
 
-// Compares in a time that depends on `size` only.
-bool crypto_equal(const void *a, const void *b, size_t size);
-
 // `size` bytes as 2 * size lower-case hexadecimal digits.
 char *crypto_hex(Arena *arena, const void *bytes, size_t size);
 

@@ -124,16 +124,6 @@ bool key_parse_public(const char *name, const char *pem, size_t size, Key **ret_
     return error_set(err, ERROR_CONFIG, "key '%s' holds no public key in PEM", name);
 }
 
-bool key_load_private(const char *path, const char *passphrase, Key **ret_key, Error *err)
-{
-    scoped_buf pem = BUF_LIMITED(KEY_LARGEST_FILE);
-    bool done = file_read("private key", path, &pem, err) &&
-                key_parse_private(path, buf_text(&pem), pem.size, passphrase, ret_key, err);
-    if (pem.data)
-        OPENSSL_cleanse(pem.data, pem.size);
-    return done;
-}
-
 bool key_load_public(const char *path, Key **ret_key, Error *err)
 {
     scoped_buf pem = BUF_LIMITED(KEY_LARGEST_FILE);

@@ -19,10 +19,8 @@ typedef struct Key Key;
 
 bool key_generate(Key **ret_key, Error *err) MUST_USE;
 
-// Reads a private key; `passphrase` is NULL if there is none.
-bool key_load_private(const char *path, const char *passphrase, Key **ret_key, Error *err) MUST_USE;
-
-// The same from memory; `name` says in messages where it is from.
+// Reads a private key; `passphrase` is NULL if there is none, `name` says in messages where it is
+// from.
 bool key_parse_private(const char *name, const char *pem, size_t size, const char *passphrase,
                        Key **ret_key, Error *err) MUST_USE;
 
