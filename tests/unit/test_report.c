@@ -172,7 +172,8 @@ static void check_metric_is_replaced(void **state)
     assert_true(report->metrics.items[0].value == 2);
 }
 
-#define HEAD "{\"schema\":\"sluice.report/1\",\"tool\":\"gate\""
+#define HEAD   "{\"schema\":\"sluice.report/1\",\"tool\":\"gate\""
+#define PASSED HEAD ",\"verdict\":\"pass\""
 
 static const struct {
     const char *name;
@@ -180,19 +181,22 @@ static const struct {
     const char *message; // NULL if it is accepted
     Verdict verdict;
 } documents[] = {
-    {"reads the least there can be", HEAD "}", NULL, VERDICT_PASS},
-    {"ignores keys of the future", HEAD ",\"weather\":{\"sun\":[1,null]}}", NULL, VERDICT_PASS},
-    {"takes null for nothing", HEAD ",\"reproduce\":null,\"stage\":null}", NULL, VERDICT_PASS},
-    {"reads a number nobody could measure", HEAD ",\"metrics\":{\"m\":{\"value\":null}}}", NULL,
+    {"reads the least there can be", PASSED "}", NULL, VERDICT_PASS},
+    {"ignores keys of the future", PASSED ",\"weather\":{\"sun\":[1,null]}}", NULL, VERDICT_PASS},
+    {"takes null for nothing", PASSED ",\"reproduce\":null,\"stage\":null}", NULL, VERDICT_PASS},
+    {"reads a number nobody could measure", PASSED ",\"metrics\":{\"m\":{\"value\":null}}}", NULL,
      VERDICT_PASS},
     {"keeps a verdict which nothing else tells", HEAD ",\"verdict\":\"fail\",\"exit_code\":1}",
      NULL, VERDICT_FAIL},
+    {"refuses a report that states no verdict", HEAD "}", "must state its 'verdict'", VERDICT_PASS},
+    {"refuses a pass that its exit code contradicts", PASSED ",\"exit_code\":1}",
+     "contradict each other", VERDICT_PASS},
     {"keeps an error", HEAD ",\"verdict\":\"error\",\"exit_code\":2}", NULL, VERDICT_ERROR},
     {"does not believe a pass with errors",
      HEAD ",\"verdict\":\"pass\",\"findings\":[{\"rule\":\"a/b\",\"message\":\"m\"}]}", NULL,
      VERDICT_FAIL},
-    {"takes a check without a verdict for not judged", HEAD ",\"checks\":[{\"name\":\"c\"}]}", NULL,
-     VERDICT_INCONCLUSIVE},
+    {"takes a check without a verdict for not judged", PASSED ",\"checks\":[{\"name\":\"c\"}]}",
+     NULL, VERDICT_INCONCLUSIVE},
     {"refuses a newer format and names the version",
      "{\"schema\":\"sluice.report/2\",\"tool\":\"gate\",\"version\":\"7.0.0\"}",
      "use sluice 7.0.0 or newer", VERDICT_PASS},

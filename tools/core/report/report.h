@@ -104,7 +104,6 @@ void report_mask(Report *report, const TextList *secrets);
 Verdict report_verdict(const Report *report);
 int report_exit_code(const Report *report); // 0, 1, 2, 3 or 4: architecture §3
 const char *verdict_name(Verdict verdict);  // "pass", "fail", "inconclusive", "error"
-bool verdict_from_name(const char *name, Verdict *ret_verdict) MUST_USE;
 
 // How many findings have that severity, counted by finding, not by `count`.
 size_t report_count(const Report *report, Severity severity);

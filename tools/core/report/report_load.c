@@ -310,6 +310,21 @@ static void report_keep_verdict(Report *report, Verdict stated, int64_t exit_cod
                                          .message = "nothing else in the file leads to it"});
 }
 
+// A file that states no verdict, or one that its exit code contradicts, must not read as a pass.
+static bool report_check_verdict(const Value *root, Verdict stated, int64_t exit_code, Error *err)
+{
+    const Value *verdict = value_get(root, "verdict");
+    if (!verdict)
+        return error_at(err, ERROR_CONFIG, value_place(root, PLACE_SCHEMA),
+                        "a report must state its 'verdict'");
+    if (stated != VERDICT_PASS || exit_code == 0)
+        return true;
+    return error_at(err, ERROR_CONFIG, value_place(verdict, PLACE_SCHEMA),
+                    "the report states the verdict 'pass' and the exit code %lld: they contradict "
+                    "each other",
+                    (long long)exit_code);
+}
+
 bool report_parse_json(const char *name, const char *bytes, size_t size, Arena *arena,
                        Report **ret_report, Error *err)
 {
@@ -339,6 +354,8 @@ bool report_parse_json(const char *name, const char *bytes, size_t size, Arena *
         !report_load_metrics(&loader, root, err) ||
         !report_read_items(&loader, root, "sections", report_load_section, err) ||
         !report_load_rules(&loader, root, err))
+        return false;
+    if (!report_check_verdict(root, (Verdict)verdict, exit_code, err))
         return false;
     report_keep_verdict(report, (Verdict)verdict, exit_code);
     *ret_report = report;

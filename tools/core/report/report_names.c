@@ -54,25 +54,9 @@ const char *severity_name(Severity severity)
     return report_severities[severity];
 }
 
-bool severity_from_name(const char *name, Severity *ret_severity)
-{
-    int index = report_name_index(report_severities, name);
-    if (index >= 0)
-        *ret_severity = (Severity)index;
-    return index >= 0;
-}
-
 const char *verdict_name(Verdict verdict)
 {
     return report_verdicts[verdict];
-}
-
-bool verdict_from_name(const char *name, Verdict *ret_verdict)
-{
-    int index = report_name_index(report_verdicts, name);
-    if (index >= 0)
-        *ret_verdict = (Verdict)index;
-    return index >= 0;
 }
 
 const char *section_kind_name(SectionKind kind)

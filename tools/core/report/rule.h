@@ -23,7 +23,6 @@ typedef struct Rule {
 size_t rules_count(const Rule *rules);
 
 const char *severity_name(Severity severity); // "notice", "warning", "error"
-bool severity_from_name(const char *name, Severity *ret_severity) MUST_USE;
 
 // The rule of that name among `count`; NULL if there is none.
 const Rule *rule_find(const Rule *rules, size_t count, const char *name);
