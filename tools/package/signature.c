@@ -4,9 +4,12 @@
 #include "crypto/base64.h"
 #include "doc/json_writer.h"
 
-#define SIGNATURE_MANIFEST "signature/manifest.sig"
-#define SIGNATURE_PAYLOAD  "signature/simplesigning.json"
-#define SIGNATURE_SIMPLE   "signature/simplesigning.sig"
+#include <sys/stat.h>
+
+#define SIGNATURE_FOLDER   "signature"
+#define SIGNATURE_MANIFEST SIGNATURE_FOLDER "/manifest.sig"
+#define SIGNATURE_PAYLOAD  SIGNATURE_FOLDER "/simplesigning.json"
+#define SIGNATURE_SIMPLE   SIGNATURE_FOLDER "/simplesigning.sig"
 
 #define SIGNATURE_LARGEST_FILE ((size_t)64 << 10)
 
@@ -41,6 +44,19 @@ static bool signature_put(const Layout *layout, const char *name, const Buf *con
                       err);
 }
 
+// A package may come from a stranger: what it calls its folder must not lead elsewhere.
+static bool signature_folder_is_own(const Layout *layout, Error *err)
+{
+    struct stat about;
+    const char *folder = path_join(layout->arena, layout->folder, SIGNATURE_FOLDER);
+    if (lstat(folder, &about) != 0 || S_ISDIR(about.st_mode))
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     "'%s' is no folder of the package itself: it is not signed, because the "
+                     "signature would be written elsewhere",
+                     folder);
+}
+
 bool signature_write(const Layout *layout, const LayoutManifest *manifest, const Key *key,
                      Error *err)
 {
@@ -48,7 +64,8 @@ bool signature_write(const Layout *layout, const LayoutManifest *manifest, const
     scoped_buf payload = BUF_EMPTY;
     scoped_buf simple = BUF_EMPTY;
     signature_payload(manifest, &payload);
-    if (!key_sign(key, manifest->text, (size_t)manifest->descriptor.size, &plain, err) ||
+    if (!signature_folder_is_own(layout, err) ||
+        !key_sign(key, manifest->text, (size_t)manifest->descriptor.size, &plain, err) ||
         !key_sign(key, payload.data, payload.size, &simple, err))
         return false;
     scoped_buf encoded = BUF_EMPTY;
