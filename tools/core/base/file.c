@@ -77,8 +77,9 @@ static void file_unlink_hook(void *path)
 }
 
 // Fills the temporary file and gives it the mode that the umask asks for.
-static bool file_fill(int fd, const void *bytes, size_t size)
+static bool file_fill(int fd, const char *path, const void *bytes, size_t size)
 {
+    file_leave_to_owner(fd, path);
     mode_t mask = umask(0);
     umask(mask);
     return file_write_all(fd, bytes, size) && fchmod(fd, 0666 & ~mask) == 0;
@@ -100,7 +101,7 @@ bool file_write(const char *path, const void *bytes, size_t size, Error *err)
     if (fd < 0)
         return error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
     fatal_add(file_unlink_hook, temporary);
-    bool written = file_fill(fd, bytes, size) && rename(temporary, path) == 0;
+    bool written = file_fill(fd, path, bytes, size) && rename(temporary, path) == 0;
     int reason = errno;
     if (!written)
         unlink(temporary);

@@ -49,6 +49,11 @@ bool file_is_folder(const char *path);
 // A pipe, a socket or a device: its bytes come once.
 bool file_is_stream(const char *path);
 
+// As root, gives the open file at `path` to the owner of the folder it lies in: an image that works
+// as root in somebody's checkout must leave nothing there which they cannot remove. Files and
+// folders made by this module are given so. Where that is not allowed they stay ours.
+void file_leave_to_owner(int fd, const char *path);
+
 // Makes a folder and its parents; not an error if it is there.
 bool folder_make(const char *path, Error *err) MUST_USE;
 

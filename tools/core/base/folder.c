@@ -1,5 +1,6 @@
 #include "base/fatal.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/text.h"
 
 #include <dirent.h>
@@ -11,6 +12,29 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+void file_leave_to_owner(int fd, const char *path)
+{
+    if (geteuid() != 0)
+        return;
+    scoped_arena arena = arena_open();
+    struct stat about;
+    if (stat(path_folder(arena, path), &about) != 0 || about.st_uid == 0)
+        return;
+    if (fchown(fd, about.st_uid, about.st_gid) != 0)
+        log_debug("'%s' stays with root: %s", path, strerror(errno));
+}
+
+// mkdir() by the name, chown by the descriptor: the name may lead elsewhere by then.
+static bool folder_make_one(const char *path)
+{
+    if (mkdir(path, 0777) != 0)
+        return false;
+    scoped_fd fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0)
+        file_leave_to_owner(fd, path);
+    return true;
+}
+
 bool folder_make(const char *path, Error *err)
 {
     scoped_arena arena = arena_open();
@@ -19,10 +43,10 @@ bool folder_make(const char *path, Error *err)
         if (*at != '/')
             continue;
         *at = '\0';
-        mkdir(partial, 0777); // what fails here fails below, with its reason
+        folder_make_one(partial); // what fails here fails below, with its reason
         *at = '/';
     }
-    int reason = mkdir(path, 0777) == 0 ? 0 : errno;
+    int reason = folder_make_one(path) ? 0 : errno;
     if (reason == 0 || file_is_folder(path))
         return true;
     return error_set(err, ERROR_OUTPUT, "cannot make folder '%s': %s", path,
