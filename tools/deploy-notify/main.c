@@ -300,10 +300,25 @@ static bool command_check(const Work *work, const TextList *command, const char 
                     work->target.name, name);
 }
 
+// A health check that shall see the new version must be told which one that is.
+static bool version_check(const Work *work, Error *err)
+{
+    const TargetHealth *health = &work->target.health;
+    if (!health->version || !text_empty(work->deployment.release.version))
+        return true;
+    Place place = value_place(health->value, PLACE_SCHEMA);
+    place.file = work->target.place.file;
+    return error_at(err, ERROR_CONFIG, place,
+                    "the health check looks for the release's version at '%s', but no version is "
+                    "given: add --release or --package-record",
+                    health->version);
+}
+
 static bool verb_deploy(Run *run, Error *err)
 {
     scoped_work work = {0};
-    if (!work_start(&work, run, err) || !command_check(&work, &work.target.deploy, "deploy", err))
+    if (!work_start(&work, run, err) || !command_check(&work, &work.target.deploy, "deploy", err) ||
+        !version_check(&work, err))
         return false;
     if (!run->live)
         return deploy_rehearse(&work);
