@@ -142,8 +142,9 @@ static bool delivery_send_one(const Run *run, const Delivery *delivery, Error *e
 }
 
 // `name<<END`, the value, `END`: with an END that is no part of the value.
-static void delivery_add_output(Buf *out, const char *name, const char *value)
+static void delivery_add_output(Buf *out, const char *stage, const char *name, const char *value)
 {
+    (void)stage; // the step has a name of its own
     char end[32];
     int number = 0;
     do
@@ -152,12 +153,22 @@ static void delivery_add_output(Buf *out, const char *name, const char *value)
     buf_format(out, "%s<<%s\n%s\n%s\n", name, end, value, end);
 }
 
-// A dotenv report takes letters, digits and `_` as names and one line as value.
-static void delivery_add_variable(Buf *out, const char *name, const char *value)
+static void delivery_add_name(Buf *out, const char *name)
 {
-    buf_add(out, "SLUICE_");
     for (; *name; name++)
-        buf_add_char(out, *name == '-' ? '_' : (char)toupper((unsigned char)*name));
+        buf_add_char(out,
+                     isalnum((unsigned char)*name) ? (char)toupper((unsigned char)*name) : '_');
+}
+
+// A dotenv report takes letters, digits and `_` as names and one line as value. Its variables reach
+// the jobs behind this one: SLUICE_OUTPUT_GATE_VERDICT is no option of theirs, SLUICE_REPORT would
+// be.
+static void delivery_add_variable(Buf *out, const char *stage, const char *name, const char *value)
+{
+    buf_add(out, "SLUICE_OUTPUT_");
+    delivery_add_name(out, stage);
+    buf_add_char(out, '_');
+    delivery_add_name(out, name);
     buf_add_char(out, '=');
     buf_append(out, value, strcspn(value, "\r\n"));
     buf_add_char(out, '\n');
@@ -165,17 +176,18 @@ static void delivery_add_variable(Buf *out, const char *name, const char *value)
 
 static bool delivery_send_outputs(const Run *run, const Platform *platform, Error *err)
 {
-    typedef void AddOutput(Buf * out, const char *name, const char *value);
+    typedef void AddOutput(Buf * out, const char *stage, const char *name, const char *value);
     const bool github = platform->step_output != NULL;
     if (!github && platform->kind != PLATFORM_GITLAB)
         return true;
     AddOutput *add = github ? delivery_add_output : delivery_add_variable;
+    const char *stage = run->report->stage;
     scoped_buf text = BUF_EMPTY;
-    add(&text, "verdict", verdict_name(report_verdict(run->report)));
-    add(&text, "findings", arena_format(run->arena, "%zu", run->report->findings.count));
-    add(&text, "report", delivery_file(run, ".json"));
+    add(&text, stage, "verdict", verdict_name(report_verdict(run->report)));
+    add(&text, stage, "findings", arena_format(run->arena, "%zu", run->report->findings.count));
+    add(&text, stage, "report", delivery_file(run, ".json"));
     for (size_t i = 0; i < run->outputs.count; i++)
-        add(&text, run->outputs.items[i].name,
+        add(&text, stage, run->outputs.items[i].name,
             mask_text(run->arena, run->outputs.items[i].value, &run->secrets));
     if (github)
         return file_append(platform->step_output, text.data, text.size, err);
