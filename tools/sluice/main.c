@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -44,14 +45,39 @@ static int front_exec(const char *tool, char **argv)
     return 2;
 }
 
+// Says why no tool starts; on GitHub where errors are seen, too.
+static int front_fail(const char *message)
+{
+    fprintf(stderr, "sluice: %s\n", message);
+    if (!text_equal(getenv("GITHUB_ACTIONS"), "true"))
+        return 2;
+    fputs("::error title=sluice::", stdout);
+    for (; *message; message++) {
+        if (*message == '%')
+            fputs("%25", stdout);
+        else
+            putchar(*message);
+    }
+    putchar('\n');
+    return 2;
+}
+
 static int front_refuse(const char *name)
 {
     scoped_arena arena = arena_open();
     const char *nearest = front_nearest(name);
-    fprintf(stderr, "sluice: there is no tool '%s'%s%s%s; sluice --help lists them\n",
-            clean_text_short(arena, name, 64), nearest ? "; did you mean '" : "",
-            nearest ? nearest : "", nearest ? "'?" : "");
-    return 2;
+    return front_fail(arena_format(arena, "there is no tool '%s'%s%s%s; sluice --help lists them",
+                                   clean_text_short(arena, name, 64),
+                                   nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                                   nearest ? "'?" : ""));
+}
+
+// The action at the root, whose input is the tool's name, starts this in the image.
+static bool front_misses_programs(const FrontTool *entry)
+{
+    return !entry->in_image && entry->tool != &tool_config &&
+           text_equal(getenv("GITHUB_ACTIONS"), "true") &&
+           text_equal(getenv("INPUT_TOOL"), entry->name);
 }
 
 static int front_dispatch(const char *name, int argc, char **argv)
@@ -59,6 +85,14 @@ static int front_dispatch(const char *name, int argc, char **argv)
     const FrontTool *entry = front_find(name);
     if (!entry)
         return front_refuse(name);
+    if (front_misses_programs(entry)) {
+        scoped_arena arena = arena_open();
+        return front_fail(arena_format(
+            arena,
+            "'tool: %s' needs the job's own programs, which are not in the image; write "
+            "'uses: " SLUICE_REPOSITORY "/actions/%s@" SLUICE_TAG "' instead, without 'tool'",
+            entry->name, entry->name));
+    }
     if (!entry->tool)
         return front_exec(name, argv);
     return tool_main(entry->tool, argc, argv);
