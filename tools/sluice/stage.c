@@ -2,6 +2,7 @@
 
 #include "base/clean.h"
 #include "base/file.h"
+#include "cli/common.h"
 #include "cli/run_folder.h"
 #include "cli/version.h"
 #include "doc/json.h"
@@ -11,6 +12,7 @@
 #include "rules.h"
 #include "tools.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,12 +31,42 @@ static void stage_add_words(const Run *run, const PipelineStage *stage, TextList
         *list_push(run->arena, command) = words[i];
 }
 
-// The inputs of an action are those of `run`: a stage which took `fail-on: never` or `output` from
-// them would be green, or write over the page.
+// Whether `variable` ("SLUICE_FAIL_ON=never") gives the option, with `-` and `_` alike.
+static bool stage_variable_gives(const char *variable, const char *option)
+{
+    const char *at = variable + strlen("SLUICE_");
+    for (; *option && *at; option++, at++) {
+        const char wanted = (char)toupper((unsigned char)*option);
+        if (*at != wanted && !(*at == '_' && wanted == '-'))
+            return false;
+    }
+    return !*option && *at == '=';
+}
+
+// What was said to `run` itself: all inputs of its action, and the variables of its own options and
+// of those that every tool has. A stage that took `fail-on: never` or `output` from them would be
+// green, or write over the page.
+static bool stage_is_of_run(const Run *run, const char *variable)
+{
+    if (text_starts(variable, "INPUT_"))
+        return true;
+    if (!text_starts(variable, "SLUICE_"))
+        return false;
+    for (size_t i = 0; i < common_option_count; i++) {
+        if (stage_variable_gives(variable, common_options[i].name))
+            return true;
+    }
+    for (size_t i = 0; i < run->tool->option_count; i++) {
+        if (stage_variable_gives(variable, run->tool->options[i].name))
+            return true;
+    }
+    return false;
+}
+
 static void stage_hide_inputs(const Run *run, ProcessPlan *plan)
 {
     for (char **variable = environ; *variable; variable++) {
-        if (text_starts(*variable, "INPUT_"))
+        if (stage_is_of_run(run, *variable))
             *list_push(run->arena, &plan->env) =
                 arena_text_sized(run->arena, *variable, strcspn(*variable, "="));
     }
