@@ -1,5 +1,5 @@
-// The action.yml of a tool. There are no `default:` keys: a default there would look given, and
-// shadow sluice.yml for ever.
+// The action.yml of a tool. Its only `default:` keys are what GitHub alone knows (the job's token):
+// any other one would look given, and shadow sluice.yml for ever.
 
 #include "base/text.h"
 #include "cli/help.h"
@@ -33,6 +33,13 @@ static void action_input(Buf *out, const char *name, const char *help, const cha
     buf_add(out, "    required: false\n");
 }
 
+static void action_option(Buf *out, const Option *option, Arena *arena)
+{
+    action_input(out, option->name, option->help, help_note(option, arena));
+    if (option->github_default)
+        buf_format(out, "    default: %s\n", option->github_default);
+}
+
 static const char *action_verbs(const Tool *tool, Arena *arena)
 {
     TextList names = {0};
@@ -49,8 +56,7 @@ static void action_inputs(Buf *out, const Tool *tool, Arena *arena)
         action_input(out, "verb", arena_format(arena, "what to do: %s", action_verbs(tool, arena)),
                      arena_format(arena, " (default: %s)", tool->verbs[0].name));
     for (size_t i = 0; i < inputs.count; i++)
-        action_input(out, inputs.items[i]->name, inputs.items[i]->help,
-                     help_note(inputs.items[i], arena));
+        action_option(out, inputs.items[i], arena);
 }
 
 static void action_output(Buf *out, const Tool *tool, const ToolOutput *output)
@@ -99,8 +105,7 @@ void describe_root_action(const char *tools, Buf *out)
                  "; the others need the job's own programs and have actions of their own");
     action_input(out, "verb", "what the tool is to do", " (default: the tool's first)");
     for (size_t i = 0; i < inputs.count; i++)
-        action_input(out, inputs.items[i]->name, inputs.items[i]->help,
-                     help_note(inputs.items[i], arena));
+        action_option(out, inputs.items[i], arena);
     buf_add(out, "outputs:\n");
     for (size_t i = 0; i < array_count(action_outputs); i++)
         action_output(out, &none, &action_outputs[i]);

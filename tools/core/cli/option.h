@@ -40,6 +40,9 @@ typedef struct Option {
     const char *help;           // one line, lower case start, no full stop
     unsigned flags;
     const char *verbs; // "check infer": the verbs that take it; NULL for all
+    // The default of the action's input, an expression for what only GitHub knows; NULL for none.
+    // It goes before SLUICE_* and sluice.yml, so it is for what nobody writes there.
+    const char *github_default;
 } Option;
 
 // Compile-time check of the field's type against what the row's type stores.
