@@ -43,6 +43,8 @@ static void test_read(void **state)
     assert_int_equal(payload_count(list), 2);
     assert_string_equal(payload_text(payload_at(list, 1), "c"), "y");
     assert_null(payload_at(list, 2));
+    assert_true(payload_is_map(map) && !payload_is_map(list) && !payload_is_map(NULL));
+    assert_true(payload_is_list(list) && !payload_is_list(map) && !payload_is_list(NULL));
     // What is missing or of another kind.
     assert_null(payload_text(map, "A"));
     assert_null(payload_text(map, "n"));
@@ -52,6 +54,29 @@ static void test_read(void **state)
     assert_true(payload_bool(map, "n", true));
     assert_int_equal(payload_count(map), 0);
     assert_null(payload_at(map, 0));
+}
+
+static const struct {
+    const char *name;
+    const char *text;
+    int64_t number; // -1 is the fallback
+} whole_numbers[] = {
+    {"reads a whole number", "{\"n\": 12}", 12},
+    {"reads a whole number written as a real", "{\"n\": 1.2e1}", 12},
+    {"reads the largest number that is exact", "{\"n\": 9007199254740992}", 9007199254740992},
+    {"takes no number beyond that", "{\"n\": 1e300}", -1},
+    {"takes no fraction", "{\"n\": 1.5}", -1},
+    {"takes no digits in a text", "{\"n\": \"12\"}", -1},
+    {"takes no null", "{\"n\": null}", -1},
+};
+
+static void check_whole_number(void **state)
+{
+    const typeof(whole_numbers[0]) *row = *state;
+    scoped_payload map = NULL;
+    Error err = ERROR_EMPTY;
+    assert_true(payload_parse(row->text, strlen(row->text), &map, &err));
+    assert_true(payload_int(map, "n", -1) == row->number);
 }
 
 static const struct {
@@ -84,5 +109,6 @@ int main(void)
         {"answers what is asked for", test_read, NULL, NULL, NULL},
     };
     return unit_run_table("broken", broken, check_broken) +
+           unit_run_table("whole numbers", whole_numbers, check_whole_number) +
            cmocka_run_group_tests_name("payload", tests, NULL, NULL);
 }

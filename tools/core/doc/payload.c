@@ -153,6 +153,23 @@ bool payload_bool(const Payload *map, const char *key, bool fallback)
     return cJSON_IsBool(node) ? cJSON_IsTrue(node) : fallback;
 }
 
+int64_t payload_int(const Payload *map, const char *key, int64_t fallback)
+{
+    const double number = payload_real(map, key, NAN);
+    const bool whole = fabs(number) <= (double)PAYLOAD_EXACT && floor(number) == number;
+    return whole ? (int64_t)number : fallback;
+}
+
+bool payload_is_map(const Payload *payload)
+{
+    return cJSON_IsObject(payload_node(payload));
+}
+
+bool payload_is_list(const Payload *payload)
+{
+    return cJSON_IsArray(payload_node(payload));
+}
+
 char *payload_print(const Payload *payload, Arena *arena)
 {
     char *printed = cJSON_PrintUnformatted(payload_node(payload));

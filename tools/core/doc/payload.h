@@ -35,6 +35,10 @@ size_t payload_count(const Payload *list);
 const char *payload_text(const Payload *map, const char *key);
 double payload_real(const Payload *map, const char *key, double fallback);
 bool payload_bool(const Payload *map, const char *key, bool fallback);
+// A whole number of at most 2^53, up to which JSON of others is exact; else the fallback.
+int64_t payload_int(const Payload *map, const char *key, int64_t fallback);
+bool payload_is_map(const Payload *payload);
+bool payload_is_list(const Payload *payload);
 
 // Compact JSON.
 char *payload_print(const Payload *payload, Arena *arena);
