@@ -33,4 +33,10 @@ void render_html_pipeline(const Report *const *reports, size_t count, const char
 void render_markdown_pipeline(const Report *const *reports, size_t count, const char *title,
                               Buf *out);
 
+// One SARIF file of several reports: a run a report, in a category of its own.
+void render_sarif_pipeline(const Report *const *reports, size_t count, Buf *out);
+
+// More runs are not taken by GitHub.
+#define RENDER_SARIF_MOST_RUNS ((size_t)20)
+
 #endif

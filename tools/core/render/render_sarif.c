@@ -1,5 +1,6 @@
 // The findings as SARIF 2.1.0, for code scanning and editors.
 
+#include "base/clean.h"
 #include "doc/json_writer.h"
 #include "doc/markup.h"
 #include "render/formats.h"
@@ -20,17 +21,18 @@ static const char *const sarif_levels[] = {
 
 typedef struct Sarif {
     const View *view;
-    JsonWriter json;
+    const char *category; // of code scanning; unique in the file
+    JsonWriter *json;
     const NameLink *links; // of the findings' rules
     size_t *rule_indices;  // where in the list of rules the rule of a finding stands
 } Sarif;
 
 static void sarif_message(Sarif *sarif, const char *key, const char *text)
 {
-    json_key(&sarif->json, key);
-    json_open_map(&sarif->json);
-    json_put_text(&sarif->json, "text", text);
-    json_close_map(&sarif->json);
+    json_key(sarif->json, key);
+    json_open_map(sarif->json);
+    json_put_text(sarif->json, "text", text);
+    json_close_map(sarif->json);
 }
 
 // RFC 3986: all but unreserved characters and the slashes between segments are encoded, also the
@@ -64,35 +66,34 @@ static void sarif_rule(Sarif *sarif, const Finding *finding)
     buf_add(&markdown, "\n\n**What to do:** ");
     prose_append(&markdown, remedy, markup_markdown, arena);
 
-    json_open_map(&sarif->json);
-    json_put_text(&sarif->json, "id", finding->rule);
+    json_open_map(sarif->json);
+    json_put_text(sarif->json, "id", finding->rule);
     sarif_message(sarif, "shortDescription", summary);
     sarif_message(sarif, "fullDescription", explanation);
-    json_key(&sarif->json, "help");
-    json_open_map(&sarif->json);
-    json_put_text(&sarif->json, "text",
+    json_key(sarif->json, "help");
+    json_open_map(sarif->json);
+    json_put_text(sarif->json, "text",
                   arena_format(arena, "%s\n\nWhat to do: %s", explanation, remedy));
-    json_put_text(&sarif->json, "markdown", buf_text(&markdown));
-    json_close_map(&sarif->json);
-    json_key(&sarif->json, "defaultConfiguration");
-    json_open_flat_map(&sarif->json);
-    json_put_text(&sarif->json, "level", sarif_levels[known ? rule->severity : finding->severity]);
-    json_close_map(&sarif->json);
-    json_close_map(&sarif->json);
+    json_put_text(sarif->json, "markdown", buf_text(&markdown));
+    json_close_map(sarif->json);
+    json_key(sarif->json, "defaultConfiguration");
+    json_open_flat_map(sarif->json);
+    json_put_text(sarif->json, "level", sarif_levels[known ? rule->severity : finding->severity]);
+    json_close_map(sarif->json);
+    json_close_map(sarif->json);
 }
 
 static void sarif_driver(Sarif *sarif)
 {
     const Report *report = sarif->view->report;
-    json_key(&sarif->json, "tool");
-    json_open_map(&sarif->json);
-    json_key(&sarif->json, "driver");
-    json_open_map(&sarif->json);
-    json_put_text(&sarif->json, "name",
-                  arena_format(sarif->view->arena, "sluice %s", report->tool));
-    json_put_text(&sarif->json, "version", report->version);
-    json_key(&sarif->json, "rules");
-    json_open_list(&sarif->json);
+    json_key(sarif->json, "tool");
+    json_open_map(sarif->json);
+    json_key(sarif->json, "driver");
+    json_open_map(sarif->json);
+    json_put_text(sarif->json, "name", arena_format(sarif->view->arena, "sluice %s", report->tool));
+    json_put_text(sarif->json, "version", report->version);
+    json_key(sarif->json, "rules");
+    json_open_list(sarif->json);
     size_t count = 0;
     for (size_t i = 0; i < report->findings.count; i++) {
         sarif->rule_indices[i] =
@@ -102,9 +103,9 @@ static void sarif_driver(Sarif *sarif)
         sarif_rule(sarif, &report->findings.items[i]);
         count++;
     }
-    json_close_list(&sarif->json);
-    json_close_map(&sarif->json);
-    json_close_map(&sarif->json);
+    json_close_list(sarif->json);
+    json_close_map(sarif->json);
+    json_close_map(sarif->json);
 }
 
 static bool sarif_can_locate(const Place *place)
@@ -114,7 +115,7 @@ static bool sarif_can_locate(const Place *place)
 
 static void sarif_location(Sarif *sarif, const Place *place, int64_t id)
 {
-    JsonWriter *json = &sarif->json;
+    JsonWriter *json = sarif->json;
     json_open_map(json);
     if (id)
         json_put_int(json, "id", id);
@@ -153,7 +154,7 @@ static void sarif_location(Sarif *sarif, const Place *place, int64_t id)
 // The anchor is the location; all other places are related to it.
 static void sarif_locations(Sarif *sarif, const Finding *finding)
 {
-    JsonWriter *json = &sarif->json;
+    JsonWriter *json = sarif->json;
     const Place *anchor = finding_anchor(finding);
     for (size_t i = 0; !anchor && i < finding->places.count; i++)
         anchor = sarif_can_locate(&finding->places.items[i]) ? &finding->places.items[i] : NULL;
@@ -175,7 +176,7 @@ static void sarif_locations(Sarif *sarif, const Finding *finding)
 
 static void sarif_results(Sarif *sarif, size_t count)
 {
-    JsonWriter *json = &sarif->json;
+    JsonWriter *json = sarif->json;
     json_key(json, "results");
     json_open_list(json);
     for (size_t i = 0; i < count; i++) {
@@ -199,7 +200,7 @@ static void sarif_results(Sarif *sarif, size_t count)
 static void sarif_invocation(Sarif *sarif, size_t left_out)
 {
     const View *view = sarif->view;
-    JsonWriter *json = &sarif->json;
+    JsonWriter *json = sarif->json;
     json_key(json, "invocations");
     json_open_list(json);
     json_open_map(json);
@@ -225,14 +226,14 @@ static void sarif_invocation(Sarif *sarif, size_t left_out)
 static void sarif_run(Sarif *sarif)
 {
     const Report *report = sarif->view->report;
-    JsonWriter *json = &sarif->json;
+    JsonWriter *json = sarif->json;
     size_t shown = MIN(report->findings.count, SARIF_MOST_RESULTS);
     json_open_map(json);
     sarif_driver(sarif);
     // One category a stage, so that the results of several stages stand side by side.
     json_key(json, "automationDetails");
     json_open_flat_map(json);
-    json_put_text(json, "id", arena_format(sarif->view->arena, "sluice/%s/", report->stage));
+    json_put_text(json, "id", arena_format(sarif->view->arena, "sluice/%s/", sarif->category));
     json_close_map(json);
     sarif_invocation(sarif, report->findings.count - shown);
     json_key(json, "originalUriBaseIds");
@@ -246,9 +247,8 @@ static void sarif_run(Sarif *sarif)
     json_close_map(json);
 }
 
-void render_sarif(const Report *report, const RenderOptions *options, Buf *out)
+static void sarif_add_run(JsonWriter *json, const Report *report, const char *category)
 {
-    (void)options;
     scoped_arena arena = arena_open();
     const View view = view_new(report, arena);
     size_t count = view.report->findings.count;
@@ -257,17 +257,43 @@ void render_sarif(const Report *report, const RenderOptions *options, Buf *out)
         rules[i] = view.report->findings.items[i].rule;
     Sarif sarif = {
         .view = &view,
-        .json = json_writer(out),
+        .category = category ? category : view.report->stage,
+        .json = json,
         .links = name_link_all(rules, count, arena),
         .rule_indices = arena_array(arena, size_t, count),
     };
-    json_open_map(&sarif.json);
-    json_put_text(&sarif.json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-    json_put_text(&sarif.json, "version", "2.1.0");
-    json_key(&sarif.json, "runs");
-    json_open_list(&sarif.json);
     sarif_run(&sarif);
-    json_close_list(&sarif.json);
-    json_close_map(&sarif.json);
-    json_finish(&sarif.json);
+}
+
+// GitHub refuses a file with two runs of one tool and category: a stage's second report gets a
+// number. NULL for the stage's own name.
+static const char *sarif_category(const Report *const *reports, size_t at, Arena *arena)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < at; i++)
+        same += text_equal(reports[i]->stage, reports[at]->stage);
+    return same ? arena_format(arena, "%s-%zu", clean_text(arena, reports[at]->stage), same + 1)
+                : NULL;
+}
+
+void render_sarif_pipeline(const Report *const *reports, size_t count, Buf *out)
+{
+    scoped_arena arena = arena_open();
+    JsonWriter json = json_writer(out);
+    json_open_map(&json);
+    json_put_text(&json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+    json_put_text(&json, "version", "2.1.0");
+    json_key(&json, "runs");
+    json_open_list(&json);
+    for (size_t i = 0; i < count; i++)
+        sarif_add_run(&json, reports[i], sarif_category(reports, i, arena));
+    json_close_list(&json);
+    json_close_map(&json);
+    json_finish(&json);
+}
+
+void render_sarif(const Report *report, const RenderOptions *options, Buf *out)
+{
+    (void)options;
+    render_sarif_pipeline(&report, 1, out);
 }
