@@ -241,6 +241,25 @@ static void test_make(void **state)
     assert_int_equal(err.kind, ERROR_OUTPUT);
 }
 
+static void test_create(void **state)
+{
+    scoped_arena arena = arena_open();
+    Error err = ERROR_EMPTY;
+    const char *path = path_join(arena, *state, "new/file");
+    bool made = false;
+    assert_true(file_create(path, "one", 3, &made, &err));
+    assert_true(made);
+    assert_true(file_create(path, "two", 3, &made, &err));
+    assert_false(made);
+    check_content(path, "one");
+    const char *link = path_join(arena, *state, "link");
+    assert_int_equal(symlink("nowhere", link), 0);
+    assert_true(file_create(link, "two", 3, &made, &err));
+    assert_false(made);
+    assert_false(file_create(path_join(arena, path, "below"), "x", 1, &made, &err));
+    assert_int_equal(err.kind, ERROR_OUTPUT);
+}
+
 #define FOLDER_TEST(name, test)                                                                    \
     {                                                                                              \
         name, test, open_folder, close_folder, NULL                                                \
@@ -259,6 +278,7 @@ int main(void)
         FOLDER_TEST("names are listed by their bytes", test_list),
         FOLDER_TEST("removing follows no links", test_remove),
         FOLDER_TEST("a folder is made with its parents", test_make),
+        FOLDER_TEST("what has a name already is not written again", test_create),
     };
     return unit_run_table("path", paths, check_path) +
            cmocka_run_group_tests_name("file", tests, NULL, NULL);

@@ -111,6 +111,32 @@ bool file_write(const char *path, const void *bytes, size_t size, Error *err)
     return true;
 }
 
+bool file_create(const char *path, const void *bytes, size_t size, bool *ret_made, Error *err)
+{
+    scoped_arena arena = arena_open();
+    if (!folder_make(path_folder(arena, path), err))
+        return error_wrap(err, "cannot write '%s'", path);
+    scoped_fd fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0 && errno == EEXIST) {
+        *ret_made = false;
+        return true;
+    }
+    if (fd < 0)
+        return error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
+    char *doomed = arena_text(arena, path);
+    fatal_add(file_unlink_hook, doomed);
+    file_leave_to_owner(fd, path);
+    const bool written = file_write_all(fd, bytes, size);
+    const int reason = errno;
+    if (!written)
+        unlink(path);
+    fatal_remove(file_unlink_hook, doomed);
+    if (!written)
+        return error_set(err, ERROR_OUTPUT, "cannot write '%s': %s", path, strerror(reason));
+    *ret_made = true;
+    return true;
+}
+
 bool file_append(const char *path, const void *bytes, size_t size, Error *err)
 {
     scoped_fd fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);

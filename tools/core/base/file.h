@@ -41,6 +41,12 @@ bool file_read(const char *what, const char *path, Buf *buf, Error *err) MUST_US
 // (the cache of a data tool, say) stays as it was. Devices, pipes and /dev/stdout are written to.
 bool file_write(const char *path, const void *bytes, size_t size, Error *err) MUST_USE;
 
+// Writes a file that must not be there yet. Where something has its name already, be it a link that
+// leads nowhere, that stays as it is and *ret_made is false. Missing folders are made. A file that
+// could not be written to its end is removed.
+bool file_create(const char *path, const void *bytes, size_t size, bool *ret_made, Error *err)
+    MUST_USE;
+
 // Appends in one write(); for files which others append to as well ($GITHUB_OUTPUT).
 bool file_append(const char *path, const void *bytes, size_t size, Error *err) MUST_USE;
 

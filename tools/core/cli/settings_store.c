@@ -1,6 +1,7 @@
 #include "base/buf.h"
 #include "base/clean.h"
 #include "cli/settings.h"
+#include "doc/quote.h"
 
 #include <string.h>
 
@@ -133,25 +134,6 @@ bool settings_check_needed(const Settings *settings, Error *err)
     return true;
 }
 
-// A word as a shell reads it back.
-static void shell_quote(Buf *out, const char *word)
-{
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,@%+";
-    if (*word && strspn(word, plain) == strlen(word)) {
-        buf_add(out, word);
-        return;
-    }
-    buf_add_char(out, '\'');
-    for (const char *at = word; *at; at++) {
-        if (*at == '\'')
-            buf_add(out, "'\\''");
-        else
-            buf_add_char(out, *at);
-    }
-    buf_add_char(out, '\'');
-}
-
 // What only decides how and where the report goes does not change the result.
 static bool setting_is_reported(const Setting *setting)
 {
@@ -176,7 +158,7 @@ const char *settings_command_line(const Settings *settings, const char *config, 
         if (!named[i][1] || text_equal(named[i][1], PIPELINE_FILE))
             continue;
         buf_add(&line, named[i][0]);
-        shell_quote(&line, named[i][1]);
+        quote_shell(&line, named[i][1]);
     }
     const Setting *command = NULL;
     for (size_t i = 0; i < settings->count; i++) {
@@ -192,14 +174,14 @@ const char *settings_command_line(const Settings *settings, const char *config, 
             const bool plain = flag && text_equal(setting->values.items[v], "true");
             buf_format(&line, " --%s%s", setting->option->name, plain ? "" : flag ? "=" : " ");
             if (!plain)
-                shell_quote(&line, setting->values.items[v]);
+                quote_shell(&line, setting->values.items[v]);
         }
     }
     if (command)
         buf_add(&line, " --");
     for (size_t v = 0; command && v < command->values.count; v++) {
         buf_add_char(&line, ' ');
-        shell_quote(&line, command->values.items[v]);
+        quote_shell(&line, command->values.items[v]);
     }
     return buf_keep(&line, settings->arena);
 }
