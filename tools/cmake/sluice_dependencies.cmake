@@ -4,8 +4,13 @@
 if(SLUICE_STATIC)
   # What Debian does not ship as a usable archive is built from its source packages.
   set(static_libraries "${CMAKE_SOURCE_DIR}/build/static-libraries")
+  set(machine "")
+  if(SLUICE_STATIC_ARCH)
+    string(APPEND static_libraries "-${SLUICE_STATIC_ARCH}")
+    set(machine --arch ${SLUICE_STATIC_ARCH})
+  endif()
   execute_process(
-    COMMAND "${CMAKE_SOURCE_DIR}/tools/cmake/static-libraries" "${static_libraries}"
+    COMMAND "${CMAKE_SOURCE_DIR}/tools/cmake/static-libraries" ${machine} "${static_libraries}"
     COMMAND_ERROR_IS_FATAL ANY)
   set(ENV{PKG_CONFIG_PATH} "${static_libraries}/lib/pkgconfig:$ENV{PKG_CONFIG_PATH}")
   set(PKG_CONFIG_ARGN --static)

@@ -23,7 +23,15 @@ if(SLUICE_COVERAGE)
   target_link_options(sluice_flags INTERFACE --coverage)
 endif()
 if(SLUICE_STATIC)
-  target_compile_options(sluice_flags INTERFACE
+  set(branch_protection "")
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|amd64")
+    set(branch_protection -fcf-protection)
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+    set(branch_protection -mbranch-protection=standard)
+  endif()
+  # Where a tree was compiled must not show in what ships: the same sources, the same bytes.
+  target_compile_options(sluice_flags INTERFACE "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=."
+    ${branch_protection}
     -fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
   target_link_options(sluice_flags INTERFACE
     -static-pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--build-id=none)
