@@ -11,7 +11,7 @@ const Option common_options[] = {
      .value_name = "FORMAT[=FILE]",
      .fallback = "auto",
      .help = "how to report, and where to: console, github, summary, junit, sarif, codequality, "
-             "json, html, markdown, azure or auto"},
+             "checkstyle, openmetrics, json, html, markdown, azure or auto"},
     {.name = "fail-on",
      OPTION(CHOICE, CommonOptions, fail_on),
      .fallback = "error",

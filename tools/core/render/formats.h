@@ -15,6 +15,8 @@ RenderFunction render_markdown;
 RenderFunction render_junit;
 RenderFunction render_sarif;
 RenderFunction render_codequality;
+RenderFunction render_checkstyle;
+RenderFunction render_openmetrics;
 RenderFunction render_json;
 RenderFunction render_html;
 

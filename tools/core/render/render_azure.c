@@ -1,4 +1,8 @@
 // The report as logging commands of Azure Pipelines.
+//
+// The agent turns `%0A`, `%0D`, `%3B` and `%5D` back in messages and properties alike, `%AZP25`
+// last: with every `%` escaped nothing else is turned. Paths are relative to the repository, as it
+// shows them.
 
 #include "render/formats.h"
 
@@ -71,4 +75,7 @@ void render_azure(const Report *report, const RenderOptions *options, Buf *out)
     buf_add_char(out, '\n');
     render_console(report, &(RenderOptions){.verbose = options->verbose}, out);
     buf_add(out, "##[endgroup]\n");
+    // Green with something to look at: what the exit code alone cannot say.
+    if (!view.exit_code && (view.warnings || view.verdict != VERDICT_PASS))
+        buf_add(out, "##vso[task.complete result=SucceededWithIssues;]\n");
 }

@@ -9,18 +9,15 @@ static const char *const codequality_severities[] = {
     [SEVERITY_ERROR] = "major",
 };
 
-// GitLab wants a path and a line of every entry, also of what is outside of the repository.
 static void codequality_location(JsonWriter *json, const Finding *finding)
 {
-    const Place *place = finding_anchor(finding);
-    if (!place && finding->places.count && finding->places.items[0].file)
-        place = &finding->places.items[0];
+    const Place place = finding_location(finding);
     json_key(json, "location");
     json_open_map(json);
-    json_put_text(json, "path", place ? place->file : VIEW_NOWHERE);
+    json_put_text(json, "path", place.file);
     json_key(json, "lines");
     json_open_flat_map(json);
-    json_put_int(json, "begin", place && place->line > 0 ? place->line : 1);
+    json_put_int(json, "begin", place.line);
     json_close_map(json);
     json_close_map(json);
 }

@@ -51,6 +51,10 @@ bool place_is_inside(const Place *place);
 // inside, else the rule's line, else the first place that is inside; NULL if there is none.
 const Place *finding_anchor(const Finding *finding);
 
+// The same for platforms that want a file and a line of every finding, also of what is outside of
+// the repository: never without a file, the line at least 1.
+Place finding_location(const Finding *finding);
+
 // "data/train.csv:17:3"; rows stand for lines where there are none: "part-0.parquet, row 12".
 char *place_text(const Place *place, Arena *arena);
 

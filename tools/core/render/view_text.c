@@ -76,6 +76,17 @@ const Place *finding_anchor(const Finding *finding)
     return rule ? rule : inside;
 }
 
+Place finding_location(const Finding *finding)
+{
+    const Place *place = finding_anchor(finding);
+    if (!place && finding->places.count && finding->places.items[0].file)
+        place = &finding->places.items[0];
+    Place location = place ? *place : (Place){.file = VIEW_NOWHERE};
+    location.column = location.line > 0 ? location.column : 0;
+    location.line = MAX(location.line, 1);
+    return location;
+}
+
 static const char *place_file(const Place *place)
 {
     if (text_empty(place->file))
