@@ -1,7 +1,8 @@
 # setup: what a fresh machine lacks, for scripts to source. Every function says what it does.
 #
 #   . tests/support/setup.sh
-#   setup_packages build | static | test | example    system packages, by apt-get, if missing
+#   setup_packages build | static | release | trial | test | example
+#                                                     system packages, by apt-get, if missing
 #   setup_build dev | release | static                configures and builds a preset
 #   setup_venv FOLDER REQUIREMENTS                    a Python environment of one's own
 #
@@ -22,6 +23,14 @@ setup_packages_of_test=(
 )
 # To build and run the penguins and to break them.
 setup_packages_of_example=("${setup_packages_of_build[@]}" openssl patch python3 python3-venv)
+
+# To assemble a release: what builds the static executables of both machines, and what reads them.
+setup_packages_of_release=(git python3 python3-venv)
+# To try one as well.
+setup_packages_of_trial=(curl docker-registry file qemu-user-static skopeo)
+
+# What tools/cmake/static-libraries wants, for this machine or another.
+setup_packages_of_static() { "$SETUP_ROOT/tools/cmake/static-libraries" "$@" --packages; }
 
 setup_say() { printf 'setup: %s\n' "$*"; }
 
@@ -70,8 +79,13 @@ setup_packages() {
     build) wanted=("${setup_packages_of_build[@]}") ;;
     test) wanted=("${setup_packages_of_test[@]}") ;;
     example) wanted=("${setup_packages_of_example[@]}") ;;
-    static) read -ra wanted <<<"$("$SETUP_ROOT/tools/cmake/static-libraries" --packages | tr '\n' ' ')" ;;
-    *) setup_fail "there is no group of packages '$group'; wanted build, static, test or example" ;;
+    static) mapfile -t wanted < <(setup_packages_of_static) ;;
+    release)
+      mapfile -t wanted < <(setup_packages_of_static && setup_packages_of_static --arch arm64)
+      wanted+=("${setup_packages_of_release[@]}")
+      ;;
+    trial) wanted=("${setup_packages_of_trial[@]}") ;;
+    *) setup_fail "there is no group of packages '$group'; wanted build, static, release, trial, test or example" ;;
   esac
   if ! command -v apt-get >/dev/null; then
     setup_say "this is neither Debian nor Ubuntu; see that you have what they call: ${wanted[*]}"
