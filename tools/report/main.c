@@ -1,17 +1,15 @@
 // report: what happened in the whole pipeline?
 
-#include "base/clean.h"
 #include "base/file.h"
-#include "cli/run_folder.h"
 #include "cli/tool.h"
+#include "pipeline_reports.h"
+#include "publish.h"
 #include "render/render.h"
-#include "report/report_json.h"
+#include "report_options.h"
 #include "rules.h"
 
-typedef struct ReportOptions {
-    TextList files;
-    const char *title;
-} ReportOptions;
+static const char *const comment_modes[] = {"off", "changes", "always", "failures", NULL};
+static const char *const forges[] = {"github", "gitlab", NULL};
 
 static const Option options[] = {
     {.name = "files",
@@ -23,117 +21,132 @@ static const Option options[] = {
      OPTION(TEXT, ReportOptions, title),
      .value_name = "TEXT",
      .help = "title of the page (default: the name in sluice.yml)"},
+    {.name = "check-run",
+     OPTION(FLAG, ReportOptions, check_run),
+     .verbs = "publish",
+     .help = "publish a check run with the findings on their lines (GitHub, 'checks: write')"},
+    {.name = "status",
+     OPTION(FLAG, ReportOptions, status),
+     .verbs = "publish",
+     .help = "publish a status of the commit ('statuses: write')"},
+    {.name = "comment",
+     OPTION(CHOICE, ReportOptions, comment),
+     .fallback = "off",
+     .choices = comment_modes,
+     .verbs = "publish",
+     .help = "keep one comment on the pull or merge request ('pull-requests: write')"},
+    {.name = "sarif",
+     OPTION(PATH, ReportOptions, sarif),
+     .value_name = "FILE",
+     .verbs = "publish",
+     .help = "write all findings as one SARIF file, for github/codeql-action/upload-sarif"},
+    {.name = "forge",
+     OPTION(CHOICE, ReportOptions, forge),
+     .choices = forges,
+     .verbs = "publish",
+     .help = "which platform to publish on (default: the one that runs this)"},
+    {.name = "api-url",
+     OPTION(TEXT, ReportOptions, api_url),
+     .value_name = "URL",
+     .verbs = "publish",
+     .help = "its API (default: the platform's own)"},
+    {.name = "repository",
+     OPTION(TEXT, ReportOptions, repository),
+     .value_name = "NAME",
+     .verbs = "publish",
+     .help = "OWNER/NAME, on GitLab also the project's number (default: the platform's)"},
+    {.name = "commit",
+     OPTION(TEXT, ReportOptions, commit),
+     .value_name = "SHA",
+     .verbs = "publish",
+     .help = "the commit that was judged (default: the head of the pull request, else the job's)"},
+    {.name = "pull-request",
+     OPTION(INT, ReportOptions, pull_request),
+     .value_name = "NUMBER",
+     .verbs = "publish",
+     .help = "the pull or merge request (default: the one that the job is about)"},
+    {.name = "github-token",
+     OPTION(SECRET, ReportOptions, github_token),
+     .value_name = "TOKEN",
+     .verbs = "publish",
+     .github_default = "${{ github.token }}",
+     .help = "token for GitHub (default: GITHUB_TOKEN of the environment)"},
+    {.name = "gitlab-token",
+     OPTION(SECRET, ReportOptions, gitlab_token),
+     .value_name = "TOKEN",
+     .verbs = "publish",
+     .help = "token for GitLab with the scope 'api' (default: the job's own, which may not write)"},
 };
 
-// Only for the order of the stages and the title: without a pipeline file both have defaults.
-static bool report_load_pipeline(const Run *run, Pipeline **ret_pipeline, Error *err)
+static bool verb_page(Run *run, Error *err)
 {
-    return !run->config || pipeline_load(run->config, run->arena, ret_pipeline, err);
+    PipelineReports reports = {0};
+    return pipeline_reports_load(run, &reports, err) &&
+           pipeline_reports_write_page(run, &reports, err);
 }
 
-// Adds the reports of a folder. What `report` itself left there before is no stage; where it is
-// named as a file it counts.
-static void report_add_stages(const Run *run, const ReportList *found, ReportList *list)
+static bool write_sarif(Run *run, const char *path, const PipelineReports *reports, Error *err)
 {
-    for (size_t i = 0; i < found->count; i++) {
-        if (!text_equal(found->items[i]->tool, run->tool->name))
-            *list_push(run->arena, list) = found->items[i];
-    }
+    scoped_buf text = BUF_EMPTY;
+    render_sarif_pipeline((const Report *const *)reports->list.items, reports->list.count, &text);
+    if (!file_write(path, text.data, text.size, err))
+        return false;
+    run_set_output(run, "sarif", path);
+    if (reports->list.count > RENDER_SARIF_MOST_RUNS)
+        report_find(run->report, report_rule(run->report, "report/not-published"),
+                    "GitHub takes a SARIF file of at most %zu reports, this one has %zu",
+                    RENDER_SARIF_MOST_RUNS, reports->list.count);
+    return true;
 }
 
-static bool report_load(const Run *run, const Pipeline *pipeline, ReportList *list, Error *err)
+static bool verb_publish(Run *run, Error *err)
 {
     const ReportOptions *given = run->options;
-    TextList files = given->files;
-    const char *folder = run_folder(run->config, run->arena);
-    if (!files.count && file_is_folder(folder))
-        *list_push(run->arena, &files) = folder;
-    for (size_t i = 0; i < files.count; i++) {
-        Report *report = NULL;
-        if (file_is_folder(files.items[i])) {
-            ReportList found = {0};
-            if (!run_folder_load(files.items[i], pipeline, run->arena, &found, err))
-                return false;
-            report_add_stages(run, &found, list);
-            continue;
-        }
-        if (!report_load_json(files.items[i], run->arena, &report, err))
-            return false;
-        *list_push(run->arena, list) = report;
-    }
-    return true;
-}
-
-static void report_judge_stage(Report *report, const Report *stage)
-{
-    const Verdict verdict = report_verdict(stage);
-    const char *name = clean_text(report->arena, stage->stage);
-    report_add_check(report, (Check){.name = name,
-                                     .verdict = verdict,
-                                     .value = verdict_name(verdict),
-                                     .message = stage->tool});
-    if (verdict == VERDICT_PASS)
-        return;
-    const bool undecided = verdict == VERDICT_INCONCLUSIVE;
-    const Rule *rule =
-        report_rule(report, undecided ? "report/undecided-stage" : "report/red-stage");
-    const Finding *first = stage->findings.count ? &stage->findings.items[0] : NULL;
-    Finding *finding = report_find(report, rule, "stage '%s': %s%s%s", name, verdict_name(verdict),
-                                   first ? ": " : "", first ? first->message : "");
-    if (first && first->places.count)
-        finding_add_place(report, finding, first->places.items[0]);
-}
-
-static bool report_write(Run *run, const Buf *page, Error *err)
-{
-    if (run->output)
-        return file_write(run->output, page->data, page->size, err);
-    buf_append(run->printed, page->data, page->size);
-    return true;
-}
-
-static bool report_page(Run *run, Error *err)
-{
-    const ReportOptions *given = run->options;
-    Pipeline *pipeline = NULL;
-    ReportList list = {0};
-    if (!report_load_pipeline(run, &pipeline, err) || !report_load(run, pipeline, &list, err))
-        return false;
-    if (!list.count)
-        return error_set(err, ERROR_INPUT,
-                         "there is no report to merge: run a stage first, or name "
-                         "its JSON report");
-    const char *title = given->title                 ? given->title
-                        : pipeline && pipeline->name ? pipeline->name
-                                                     : "Pipeline";
-    scoped_buf page = BUF_EMPTY;
-    render_html_pipeline((const Report *const *)list.items, list.count, title, &page);
-    if (!report_write(run, &page, err))
-        return false;
-    for (size_t i = 0; i < list.count; i++)
-        report_judge_stage(run->report, list.items[i]);
-    if (run->output)
-        run_set_output(run, "page", run->output);
-    return true;
+    PipelineReports reports = {0};
+    const bool speaks = given->check_run || given->status || !text_equal(given->comment, "off");
+    if (!speaks && !given->sarif)
+        return error_set(err, ERROR_USAGE,
+                         "nothing is to be published: wanted --check-run, --status, --comment or "
+                         "--sarif");
+    if (given->pull_request < 0)
+        return error_set(err, ERROR_USAGE, "'--pull-request' must be a positive number");
+    return pipeline_reports_load(run, &reports, err) &&
+           (!run->output || pipeline_reports_write_page(run, &reports, err)) &&
+           (!given->sarif || write_sarif(run, given->sarif, &reports, err)) &&
+           (!speaks || publish_reports(run, &reports, err));
 }
 
 static const Verb verbs[] = {
-    {"page", "[FILE…]", "merge reports into one HTML page", report_page, false},
+    {"page", "[FILE…]", "merge reports into one HTML page", verb_page, false},
+    {"publish", "[FILE…]", "show the verdict at the pull or merge request", verb_publish, true},
 };
 
 static const ToolOutput outputs[] = {
     {"page", "path of the HTML page"},
+    {"sarif", "path of the SARIF file"},
+    {"published", "what was published: check-run, status, comment"},
+    {"check-run", "URL of the check run"},
+    {"comment", "URL of the comment"},
 };
 
 const Tool tool_report = {
     .name = "report",
     .summary = "what happened in the whole pipeline?",
     .icon = "file-text",
-    .description = "Merges the JSON reports of the other tools into one self-contained HTML page. "
-                   "Its own verdict is that of the reddest stage, so that one job at the end can "
-                   "stand for all.",
+    .description =
+        "Merges the JSON reports of the other tools into one self-contained HTML page. Its own "
+        "verdict is that of the reddest stage, so that one job at the end can stand for all.\n\n"
+        "publish shows the same on GitHub and GitLab, as far as it is asked to: a check run with "
+        "the findings on their lines, a status of the commit, one comment that is edited and never "
+        "repeated, a SARIF file; with --output also the page. The comment is made 'always', on "
+        "'failures' (an earlier one is brought up to date), or on 'changes', when verdict or "
+        "findings are others than before. publish exits by the pipeline's verdict as page does; "
+        "what cannot be published, such as with the read-only token of a fork, is a notice. "
+        "Without --live, outside of a CI, nothing is sent and everything is shown. Permissions "
+        "and recipes are in docs/publishing.md.",
     .examples = "sluice report --output report.html\n"
-                "sluice report data.json gate.json --title 'Nightly' --output report.html",
+                "sluice report data.json gate.json --title 'Nightly' --output report.html\n"
+                "sluice report publish --comment changes --check-run",
     .home = TOOL_IN_IMAGE,
     .verbs = verbs,
     .verb_count = array_count(verbs),
