@@ -1,0 +1,405 @@
+#include "stats/drift_method.h"
+
+#include "base/text.h"
+#include "stats/contingency.h"
+#include "stats/distribution.h"
+#include "stats/drift_binning.h"
+#include "stats/ks_finite.h"
+#include "stats/sample_distance.h"
+#include "stats/sample_test.h"
+
+#include <math.h>
+
+#define SODA_BINS       10
+#define SODA_SMALL      1e-5
+#define DEEPCHECKS_RARE 0.01
+#define DEEPCHECKS_TRIM 0.025
+#define DEEQU_CAUTION   1.8 // standard errors, about a p-value of 0.003
+#define EVIDENTLY_ROWS  1000
+#define EVIDENTLY_FEW   5
+
+DriftSides drift_sides_of_numbers(const TwoSamples *samples)
+{
+    return (DriftSides){samples,        samples->before,       samples->now,
+                        samples->count, samples->before_total, samples->now_total};
+}
+
+DriftSides drift_sides_of_counts(const double *before, const double *now, size_t count)
+{
+    DriftSides sides = {.before = before, .now = now, .count = count};
+    for (size_t i = 0; i < count; i++) {
+        sides.before_total += before[i];
+        sides.now_total += now[i];
+    }
+    return sides;
+}
+
+static DriftFigure distance(double value)
+{
+    return (DriftFigure){value, NAN};
+}
+
+static Shares plain_shares(const DriftSides *sides, Arena *arena)
+{
+    return shares_of(sides->before, sides->now, sides->count, sides->before_total, sides->now_total,
+                     arena);
+}
+
+// Divergences of binned shares.
+
+static DriftFigure psi_evidently(const DriftSides *sides, Arena *arena)
+{
+    const Shares shares = shares_as_evidently(sides, arena);
+    const Shares filled = shares_fill_evidently(&shares, arena);
+    return distance(shares_psi(&filled));
+}
+
+static DriftFigure kl_evidently(const DriftSides *sides, Arena *arena)
+{
+    const Shares shares = shares_as_evidently(sides, arena);
+    const Shares filled = shares_fill_evidently(&shares, arena);
+    return distance(shares_kl(&filled));
+}
+
+static DriftFigure js_evidently(const DriftSides *sides, Arena *arena)
+{
+    const Shares shares = shares_as_evidently(sides, arena);
+    return distance(sqrt(shares_js(&shares, exp(1))));
+}
+
+static DriftFigure hellinger_evidently(const DriftSides *sides, Arena *arena)
+{
+    if (!sides->numbers) {
+        const Shares shares = plain_shares(sides, arena);
+        return distance(shares_hellinger(&shares));
+    }
+    const TwoSamples distinct = two_samples_distinct(sides->numbers, arena);
+    const BinEdges edges = bins_sturges(&distinct, distinct.before, arena);
+    const Shares shares = shares_in_bins(sides, &edges, arena);
+    return distance(shares_hellinger(&shares));
+}
+
+static DriftFigure js_nannyml(const DriftSides *sides, Arena *arena)
+{
+    const Shares shares = shares_as_nannyml(sides, arena);
+    return distance(sqrt(shares_js(&shares, 2)));
+}
+
+static DriftFigure hellinger_nannyml(const DriftSides *sides, Arena *arena)
+{
+    const Shares shares = shares_as_nannyml(sides, arena);
+    return distance(shares_hellinger(&shares));
+}
+
+static DriftFigure js_tfdv(const DriftSides *sides, Arena *arena)
+{
+    const Shares shares = shares_as_tfdv(sides, arena);
+    return distance(fmin(1, shares_js(&shares, 2)));
+}
+
+static DriftFigure psi_soda(const DriftSides *sides, Arena *arena)
+{
+    const BinEdges edges = bins_equal(sides->numbers, SODA_BINS, arena);
+    const Shares shares = shares_in_bins(sides, &edges, arena);
+    const Shares filled = shares_fill(&shares, SODA_SMALL, arena);
+    return distance(shares_psi(&filled));
+}
+
+static DriftFigure psi_deepchecks(const DriftSides *sides, Arena *arena)
+{
+    const DriftSides pooled = sides_without_rare(sides, DEEPCHECKS_RARE, arena);
+    const Shares shares = shares_of(pooled.before, pooled.now, pooled.count, sides->before_total,
+                                    sides->now_total, arena);
+    const Shares floored = shares_floor(&shares, DEEPCHECKS_RARE, arena);
+    return distance(shares_psi(&floored));
+}
+
+static DriftFigure total_variation(const DriftSides *sides, Arena *arena)
+{
+    const Shares shares = plain_shares(sides, arena);
+    return distance(shares_total_variation(&shares));
+}
+
+static DriftFigure infinity_norm(const DriftSides *sides, Arena *arena)
+{
+    const Shares shares = plain_shares(sides, arena);
+    size_t index = 0;
+    return distance(shares_infinity_norm(&shares, &index));
+}
+
+static double deequ_margin(const DriftSides *sides)
+{
+    const double n = sides->before_total;
+    const double m = sides->now_total;
+    return DEEQU_CAUTION * sqrt((n + m) / (n * m));
+}
+
+static DriftFigure infinity_norm_deequ(const DriftSides *sides, Arena *arena)
+{
+    return distance(fmax(0, infinity_norm(sides, arena).value - deequ_margin(sides)));
+}
+
+static DriftFigure count_difference_tfdv(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    double greatest = 0;
+    for (size_t i = 0; i < sides->count; i++)
+        greatest = fmax(greatest, fabs(sides->before[i] - sides->now[i]));
+    return distance(greatest / (sides->before_total + sides->now_total));
+}
+
+// Distances of numbers.
+
+static double deviation_before(const DriftSides *sides)
+{
+    return sqrt(two_samples_moment(sides->numbers, sides->numbers->before, 2));
+}
+
+static DriftFigure wasserstein_plain(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    return distance(sample_wasserstein(sides->numbers));
+}
+
+static DriftFigure wasserstein_evidently(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    return distance(sample_wasserstein(sides->numbers) / fmax(deviation_before(sides), 0.001));
+}
+
+static DriftFigure wasserstein_soda(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    const double deviation = sqrt(two_samples_moment(sides->numbers, NULL, 2));
+    return distance(deviation > 0 ? sample_wasserstein(sides->numbers) / deviation : 0);
+}
+
+static DriftFigure wasserstein_deepchecks(const DriftSides *sides, Arena *arena)
+{
+    const TwoSamples kept = two_samples_trim(sides->numbers, DEEPCHECKS_TRIM, arena);
+    const double range = kept.at[kept.count - 1] - kept.at[0];
+    return distance(range > 0 ? sample_wasserstein(&kept) / range : 0);
+}
+
+static DriftFigure energy(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    return distance(sample_energy(sides->numbers));
+}
+
+static DriftFigure ks_test(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    double at = 0;
+    const double d = sample_ks(sides->numbers, &at);
+    return (DriftFigure){d, ks_tail(d, (int64_t)sides->before_total, (int64_t)sides->now_total)};
+}
+
+static DriftFigure ks_limit_test(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    double at = 0;
+    const double n = sides->before_total;
+    const double m = sides->now_total;
+    const double d = sample_ks(sides->numbers, &at);
+    return (DriftFigure){d, ks_finite_tail(d, (int64_t)nearbyint(n * m / (n + m)))};
+}
+
+static DriftFigure ks_distance(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    double at = 0;
+    return distance(sample_ks(sides->numbers, &at));
+}
+
+static DriftFigure ks_distance_deequ(const DriftSides *sides, Arena *arena)
+{
+    return distance(fmax(0, ks_distance(sides, arena).value - deequ_margin(sides)));
+}
+
+// Tests of numbers: one function each around those of sample_test.
+
+#define TEST_OF_NUMBERS(name, call)                                                                \
+    static DriftFigure name(const DriftSides *sides, Arena *arena)                                 \
+    {                                                                                              \
+        (void)arena;                                                                               \
+        DriftFigure figure = {0};                                                                  \
+        figure.p = call;                                                                           \
+        return figure;                                                                             \
+    }
+
+TEST_OF_NUMBERS(cramer_von_mises, cramer_von_mises_p(sides->numbers, &figure.value))
+TEST_OF_NUMBERS(anderson_darling, anderson_darling_p(sides->numbers, &figure.value))
+TEST_OF_NUMBERS(epps_singleton, epps_singleton_p(sides->numbers, &figure.value))
+TEST_OF_NUMBERS(mann_whitney, mann_whitney_p(sides->numbers, false, &figure.value))
+TEST_OF_NUMBERS(mann_whitney_less, mann_whitney_p(sides->numbers, true, &figure.value))
+TEST_OF_NUMBERS(student, student_p(sides->numbers, &figure.value))
+
+// Tests of counts.
+
+static DriftFigure homogeneity(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    DriftFigure figure = {0};
+    figure.p = homogeneity_p(sides->before, sides->now, sides->count, false, &figure.value);
+    return figure;
+}
+
+static DriftFigure homogeneity_yates(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    DriftFigure figure = {0};
+    figure.p = homogeneity_p(sides->before, sides->now, sides->count, true, &figure.value);
+    return figure;
+}
+
+static DriftFigure fit(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    DriftFigure figure = {0};
+    figure.p = fit_p(sides->before, sides->now, sides->count, &figure.value);
+    return figure;
+}
+
+static DriftFigure g_test(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    DriftFigure figure = {0};
+    figure.p = g_test_p(sides->before, sides->now, sides->count, &figure.value);
+    return figure;
+}
+
+static DriftFigure proportions(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    if (sides->count > 2)
+        return (DriftFigure){NAN, NAN};
+    DriftFigure figure = {0};
+    figure.p = proportions_p(sides->before[0], sides->before_total, sides->now[0], sides->now_total,
+                             &figure.value);
+    return figure;
+}
+
+static DriftFigure fisher(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    if (sides->count != 2)
+        return (DriftFigure){NAN, NAN};
+    const double p = fisher_p(sides->before[0], sides->before[1], sides->now[0], sides->now[1]);
+    return (DriftFigure){sides->before[0] / sides->before_total - sides->now[0] / sides->now_total,
+                         p};
+}
+
+static DriftFigure cramers_v_plain(const DriftSides *sides, Arena *arena)
+{
+    (void)arena;
+    return distance(cramers_v(sides->before, sides->now, sides->count));
+}
+
+static DriftFigure cramers_v_deepchecks(const DriftSides *sides, Arena *arena)
+{
+    const DriftSides pooled = sides_without_rare(sides, DEEPCHECKS_RARE, arena);
+    const DriftSides level = sides_of_one_size(&pooled, arena);
+    return distance(cramers_v(level.before, level.now, level.count));
+}
+
+const DriftMethod drift_methods[] = {
+    {"ks", "Kolmogorov-Smirnov, p-value (exact for small samples)", ks_test, NULL, DRIFT_P_BELOW,
+     0.05},
+    {"ks:evidently", "as ks", ks_test, NULL, DRIFT_P_BELOW, 0.05},
+    {"ks:nannyml", "as ks", ks_test, NULL, DRIFT_P_BELOW, 0.05},
+    {"ks:whylogs", "Kolmogorov-Smirnov, p-value of the limit for finite n", ks_limit_test, NULL,
+     DRIFT_P_BELOW, 0.05},
+    {"ks:deepchecks", "Kolmogorov-Smirnov distance", ks_distance, NULL, DRIFT_AT_LEAST, 0.2},
+    {"ks:deequ", "Kolmogorov-Smirnov distance less its chance", ks_distance_deequ, NULL,
+     DRIFT_ABOVE, 0.1},
+    {"cramer-von-mises", "Cramér-von Mises, p-value", cramer_von_mises, NULL, DRIFT_P_BELOW, 0.05},
+    {"anderson-darling", "Anderson-Darling, p-value between 0.001 and 0.25", anderson_darling, NULL,
+     DRIFT_P_BELOW, 0.05},
+    {"epps-singleton", "characteristic functions, p-value", epps_singleton, NULL, DRIFT_P_BELOW,
+     0.05},
+    {"mann-whitney", "Mann-Whitney, two-sided p-value", mann_whitney, NULL, DRIFT_P_BELOW, 0.05},
+    {"mann-whitney:evidently", "Mann-Whitney, p-value that the values grew", mann_whitney_less,
+     NULL, DRIFT_P_BELOW, 0.05},
+    {"t-test", "Student's test of equal means, p-value", student, NULL, DRIFT_P_BELOW, 0.05},
+    {"energy", "energy distance, in the unit of the values", energy, NULL, DRIFT_AT_LEAST, 0.1},
+    {"wasserstein", "Wasserstein distance in standard deviations of before", wasserstein_evidently,
+     NULL, DRIFT_AT_LEAST, 0.1},
+    {"wasserstein:evidently", "as wasserstein", wasserstein_evidently, NULL, DRIFT_AT_LEAST, 0.1},
+    {"wasserstein:nannyml", "Wasserstein distance in the unit of the values", wasserstein_plain,
+     NULL, DRIFT_ABOVE, 0.1},
+    {"wasserstein:soda", "Wasserstein distance in standard deviations of both sides",
+     wasserstein_soda, NULL, DRIFT_ABOVE, 0.05},
+    {"wasserstein:deepchecks", "Wasserstein distance of the middle 95 %, scaled to 0 … 1",
+     wasserstein_deepchecks, NULL, DRIFT_AT_LEAST, 0.1},
+    {"psi:evidently", "population stability index, Sturges' bins", psi_evidently, psi_evidently,
+     DRIFT_AT_LEAST, 0.1},
+    {"psi:soda", "population stability index, ten equal bins", psi_soda, NULL, DRIFT_ABOVE, 0.05},
+    {"psi:deepchecks", "population stability index, shares of 0.01 at least", NULL, psi_deepchecks,
+     DRIFT_AT_LEAST, 0.2},
+    {"kl:evidently", "Kullback-Leibler divergence, Sturges' bins", kl_evidently, kl_evidently,
+     DRIFT_AT_LEAST, 0.1},
+    {"js:evidently", "Jensen-Shannon distance, natural logarithm", js_evidently, js_evidently,
+     DRIFT_AT_LEAST, 0.1},
+    {"js:nannyml", "Jensen-Shannon distance, base 2, Doane's bins", js_nannyml, js_nannyml,
+     DRIFT_ABOVE, 0.1},
+    {"js:tfdv", "Jensen-Shannon divergence, base 2", js_tfdv, js_tfdv, DRIFT_ABOVE, 0.01},
+    {"hellinger:evidently", "Hellinger distance, Sturges' bins over the different values",
+     hellinger_evidently, hellinger_evidently, DRIFT_AT_LEAST, 0.1},
+    {"hellinger:nannyml", "Hellinger distance, Doane's bins", hellinger_nannyml, hellinger_nannyml,
+     DRIFT_ABOVE, 0.1},
+    {"tvd", "total variation: half the sum of all changes of shares", NULL, total_variation,
+     DRIFT_AT_LEAST, 0.1},
+    {"linf", "the greatest change of a share", NULL, infinity_norm, DRIFT_ABOVE, 0.1},
+    {"linf:tfdv", "as linf", NULL, infinity_norm, DRIFT_ABOVE, 0.01},
+    {"linf:nannyml", "as linf", NULL, infinity_norm, DRIFT_ABOVE, 0.1},
+    {"linf:deequ", "the greatest change of a share less its chance", NULL, infinity_norm_deequ,
+     DRIFT_ABOVE, 0.1},
+    {"count-difference:tfdv", "the greatest difference of counts over all counts", NULL,
+     count_difference_tfdv, DRIFT_ABOVE, 0.01},
+    {"chi-square", "test of homogeneity, p-value", NULL, homogeneity, DRIFT_P_BELOW, 0.05},
+    {"chi-square:nannyml", "test of homogeneity with Yates' correction", NULL, homogeneity_yates,
+     DRIFT_P_BELOW, 0.05},
+    {"chi-square:evidently", "goodness of fit to the shares before, p-value", fit, fit,
+     DRIFT_P_BELOW, 0.05},
+    {"g-test", "likelihood ratio, p-value", NULL, g_test, DRIFT_P_BELOW, 0.05},
+    {"proportions", "two proportions, p-value", proportions, proportions, DRIFT_P_BELOW, 0.05},
+    {"fisher", "Fisher's exact test of two categories", NULL, fisher, DRIFT_P_BELOW, 0.05},
+    {"cramers-v", "Cramér's V, corrected for bias", NULL, cramers_v_plain, DRIFT_AT_LEAST, 0.2},
+    {"cramers-v:deepchecks", "Cramér's V of sides scaled to one size, rare ones pooled", NULL,
+     cramers_v_deepchecks, DRIFT_AT_LEAST, 0.2},
+};
+const size_t drift_method_count = array_count(drift_methods);
+
+const DriftMethod *drift_method_find(const char *name)
+{
+    for (size_t i = 0; i < drift_method_count; i++) {
+        if (text_equal(drift_methods[i].name, name))
+            return &drift_methods[i];
+    }
+    return NULL;
+}
+
+const DriftMethod *drift_method_of_evidently(const DriftSides *sides)
+{
+    const bool numbers = sides->numbers != NULL;
+    const bool few = sides->count <= EVIDENTLY_FEW;
+    if (sides->before_total > EVIDENTLY_ROWS)
+        return drift_method_find(numbers && !few ? "wasserstein:evidently" : "js:evidently");
+    if (sides->count <= 2)
+        return drift_method_find("proportions");
+    return drift_method_find(numbers && !few ? "ks:evidently" : "chi-square:evidently");
+}
+
+bool drift_method_finds(const DriftMethod *method, DriftFigure figure, double threshold)
+{
+    switch (method->decision) {
+    case DRIFT_AT_LEAST:
+        return figure.value >= threshold;
+    case DRIFT_ABOVE:
+        return figure.value > threshold;
+    case DRIFT_P_BELOW:
+        return figure.p < threshold;
+    }
+    return false;
+}
