@@ -172,22 +172,23 @@ static void publish_find_change(Publish *publish)
 
 static void publish_tell(Publish *publish)
 {
-    static const char *const advice[] = {
-        [FORGE_GITHUB] = "give the job these permissions; the token of a fork's pull request never "
-                         "has them, docs/publishing.md shows the way",
-        [FORGE_GITLAB] = "the job's own token may not do that: set the masked variable "
-                         "SLUICE_GITLAB_TOKEN to a project access token with the scope 'api'",
-    };
     Run *run = publish->run;
+    const char *advice =
+        publish->forge.kind == FORGE_GITHUB
+            ? "give the job these permissions; the token of a fork's pull request never has them, "
+              "docs/publishing.md shows the way"
+        : publish->forge.job_token
+            ? "the job's own token may not do that: set the masked variable SLUICE_GITLAB_TOKEN to "
+              "a project access token with the scope 'api'"
+            : "SLUICE_GITLAB_TOKEN needs the scope 'api' and the role Developer in this project";
     if (publish->refused.count)
         report_find(run->report, report_rule(run->report, "report/not-permitted"),
                     "the token may not publish %s: %s; %s",
-                    text_join(run->arena, &publish->refused, ", "), publish->refusal,
-                    advice[publish->forge.kind]);
+                    text_join(run->arena, &publish->refused, ", "), publish->refusal, advice);
     for (size_t i = 0; i < publish->others.count; i++) {
         const Trouble *trouble = &publish->others.items[i];
         report_find(run->report, report_rule(run->report, "report/not-published"),
-                    "%s was not published: %s", text_join(run->arena, &trouble->what, " and "),
+                    "not published: %s: %s", text_join(run->arena, &trouble->what, ", "),
                     trouble->message);
     }
     if (!run->live)

@@ -173,16 +173,18 @@ bool forge_check_run(ForgeSession *session, const CheckRun *check, ForgePublishe
 {
     CheckState state = {.session = session, .check = check};
     bool found = false;
-    for (int round = 1;; round++) {
+    for (int sent = 0;; sent++) {
         if (!check_find(&state, ret_answer, err))
             return false;
-        found = found || (round == 1 && state.id);
+        found = found || (!sent && state.id);
         // What a lost answer would have told.
-        if (round > 1 && check_is_complete(&state))
+        if (sent && check_is_complete(&state))
             break;
+        if (sent == FORGE_MOST_ROUNDS)
+            return false;
         if (check_send_all(&state, ret_answer, err))
             break;
-        if (!ret_answer->lost || round == FORGE_MOST_ROUNDS)
+        if (!ret_answer->lost)
             return false;
     }
     *ret_published =

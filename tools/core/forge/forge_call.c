@@ -93,13 +93,16 @@ static bool forge_refuse(const ForgeSession *session, const HttpRequest *request
 {
     const bool limited = forge_is_rate_limited(reply);
     const char *said = forge_saying(reply, session->arena);
-    answer->refused =
-        !limited && (reply->status == 401 || reply->status == 403 || reply->status == 404);
+    // On GitHub 401 is a token that is none; on GitLab the job's own gets it for what it may not.
+    const bool unknown = reply->status == 401 && session->forge->kind == FORGE_GITHUB;
+    answer->refused = !limited && !unknown &&
+                      (reply->status == 401 || reply->status == 403 || reply->status == 404);
     answer->lost = reply->status >= 500;
-    return error_set(err, ERROR_NETWORK, "%s '%s' was answered with status %d%s%s%s%s",
+    return error_set(err, ERROR_NETWORK, "%s '%s' was answered with status %d%s%s%s%s%s",
                      request->method, http_request_shown(request, session->arena), reply->status,
                      limited ? ", the limit of requests is reached" : "",
-                     text_empty(said) ? "" : ": '", said, text_empty(said) ? "" : "'");
+                     unknown ? ", the token is not valid there" : "", text_empty(said) ? "" : ": '",
+                     said, text_empty(said) ? "" : "'");
 }
 
 // The next page stays with the API that the token is for.

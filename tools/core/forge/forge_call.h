@@ -45,7 +45,7 @@ typedef struct ForgeCall {
 typedef struct ForgeAnswer {
     Payload *json;    // of a success; NULL in a rehearsal
     const char *next; // the next page; NULL if this is the last one
-    bool refused;     // the token may not: 401, 403, 404
+    bool refused;     // the token may not: 403, 404, on GitLab also 401
     bool lost;        // no success was told, but the write may have been done
 } ForgeAnswer;
 

@@ -160,25 +160,26 @@ static bool comment_write(ForgeSession *session, const ForgeComment *comment, co
 bool forge_comment(ForgeSession *session, const ForgeComment *comment,
                    ForgePublished *ret_published, ForgeAnswer *ret_answer, Error *err)
 {
-    bool created = false;
-    for (int round = 1;; round++) {
+    for (int sent = 0;; sent++) {
         const char *id = NULL;
         bool same = false;
         if (!comment_find(session, comment, &id, &same, ret_answer, err))
             return false;
-        const ForgeDone found = created ? FORGE_CREATED : FORGE_KEPT;
-        if ((!id && !comment->create) || (id && same && (comment->keep_same || created))) {
+        // Found after it was sent: that is what the lost answer would have told.
+        const ForgeDone found = sent ? FORGE_CREATED : FORGE_KEPT;
+        if ((!id && !comment->create) || (id && same && (comment->keep_same || sent))) {
             *ret_published = (ForgePublished){.done = id ? found : FORGE_NONE};
             return true;
         }
+        if (sent == FORGE_MOST_ROUNDS)
+            return false;
         ForgePublished published = {0};
         if (comment_write(session, comment, id, &published, ret_answer, err)) {
             *ret_published = published;
             return true;
         }
         // Perhaps it was done: another one is only added after a look.
-        if (!ret_answer->lost || id || round == FORGE_MOST_ROUNDS)
+        if (!ret_answer->lost || id)
             return false;
-        created = true;
     }
 }
