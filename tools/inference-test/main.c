@@ -255,6 +255,8 @@ static bool inference_check(Run *run, Error *err)
         return false;
     const ServerPlan plan = {
         .command = given->command,
+        // As a `run:` stage: what its words name lies beside the pipeline file.
+        .folder = run->config && run->stage ? path_folder(run->arena, run->config) : NULL,
         .url = given->url,
         .port = given->port,
         .health = given->health,
@@ -284,7 +286,7 @@ const Tool tool_inference_test = {
         "Starts the server (or takes the URL of one that runs), waits for its health check, sends "
         "the cases and judges each reply: status, JSON, ranges of numbers, refusal of nonsense. "
         "Then it repeats the good cases under load and measures. Findings point at the line of "
-        "the case.\n\n"
+        "the case. The server of a stage is started in the folder of its sluice.yml.\n\n"
         "Latencies are of a closed loop: each of the concurrent clients waits for its reply "
         "before it asks again. A quantile is the smallest latency that at least that share of the "
         "right replies did not exceed. --output writes latency_p50_ms, latency_p95_ms, "

@@ -81,7 +81,8 @@ bool server_start(const ServerPlan *plan, Arena *arena, Server *ret_server, Erro
     if (http_url_is_https(server.url) && !http_certificates_find(&certificates, err))
         return false;
     if (plan->command.count) {
-        ProcessPlan start = {.grace_ms = SERVER_GRACE_MS, .merge_errors = true};
+        ProcessPlan start = {
+            .folder = plan->folder, .grace_ms = SERVER_GRACE_MS, .merge_errors = true};
         for (size_t i = 0; i < plan->command.count; i++)
             *list_push(arena, &start.command) = server_fill(plan->command.items[i], port, arena);
         *list_push(arena, &start.env) = arena_format(arena, "PORT=%s", port);

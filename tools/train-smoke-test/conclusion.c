@@ -25,8 +25,14 @@ static const char *const foreign[] = {
 typedef struct Home {
     const char *named;
     const char *resolved;
+    const char *folder; // where the command ran: what it says of files is relative to it
     Arena *arena;
 } Home;
+
+static const char *conclusion_path(const Home *home, const char *file)
+{
+    return path_absolute(home->arena, path_join(home->arena, home->folder, file));
+}
 
 static bool conclusion_is_below(const char *path, const char *folder)
 {
@@ -45,7 +51,7 @@ static bool conclusion_owns(const void *what, const char *file)
         if (strstr(file, foreign[i]))
             return false;
     }
-    const char *path = path_absolute(home->arena, file);
+    const char *path = conclusion_path(home, file);
     // What was compiled in another place is named as it was there: `pandas/_libs/parsers.pyx`.
     if (*file != '/' && !file_exists(path))
         return false;
@@ -54,7 +60,7 @@ static bool conclusion_owns(const void *what, const char *file)
 
 static Place conclusion_place(const Home *home, const char *file, int64_t line)
 {
-    const char *path = path_absolute(home->arena, file);
+    const char *path = conclusion_path(home, file);
     const char *root = conclusion_is_below(path, home->named) ? home->named : home->resolved;
     return (Place){
         .kind = PLACE_SOURCE,
@@ -245,7 +251,9 @@ static void conclusion_add_output(Report *report, const ProcessResult *result)
 void conclusion_add(Report *report, const Trial *trial, const char *root)
 {
     const ProcessResult *result = &trial->result;
-    Home home = {.named = path_absolute(report->arena, root), .arena = report->arena};
+    Home home = {.named = path_absolute(report->arena, root),
+                 .folder = trial->folder,
+                 .arena = report->arena};
     char *resolved = realpath(home.named, NULL);
     home.resolved = resolved ? arena_text(report->arena, resolved) : home.named;
     free(resolved);

@@ -1,5 +1,6 @@
 // train-smoke-test: does the training code run at all, on a few rows and epochs?
 
+#include "base/file.h"
 #include "cli/tool.h"
 #include "conclusion.h"
 #include "rules.h"
@@ -54,6 +55,8 @@ static bool smoke_test(Run *run, Error *err)
         return false;
     const TrialPlan plan = {
         .command = given->command,
+        // As a `run:` stage: what its words name lies beside the pipeline file.
+        .folder = run->config && run->stage ? path_folder(run->arena, run->config) : NULL,
         .data = given->data,
         .label = given->label,
         .rows = given->rows,
@@ -87,7 +90,7 @@ const Tool tool_train_smoke_test = {
         "\n"
         "The command gets SMOKE_DATA, SMOKE_ROWS, SMOKE_EPOCHS, SMOKE_SEED and SMOKE_OUT (a folder "
         "for what it makes, kept with --output) in its environment, and wherever its words have "
-        "these names in braces.",
+        "these names in braces. That of a stage runs in the folder of its sluice.yml.",
     .examples = "sluice-train-smoke-test --data train.csv -- python3 train.py --data "
                 "'{SMOKE_DATA}' --epochs '{SMOKE_EPOCHS}' --out '{SMOKE_OUT}'\n"
                 "sluice-train-smoke-test --timeout 2m --memory 2G -- python3 train.py --fast",

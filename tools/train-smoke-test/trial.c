@@ -174,7 +174,7 @@ bool trial_run(const TrialPlan *plan, Arena *arena, Trial *ret_trial, Error *err
     if (!trial_make_folder(arena, &folder, err) ||
         !trial_make_output(plan, folder, arena, &output, err))
         return false;
-    Trial trial = {.losses = {.arena = arena}};
+    Trial trial = {.folder = plan->folder, .losses = {.arena = arena}};
     const char *data = NULL;
     if (plan->data) {
         data = arena_format(arena, "%s/sample.%s", folder, trial_ending(plan->data));
@@ -190,6 +190,7 @@ bool trial_run(const TrialPlan *plan, Arena *arena, Trial *ret_trial, Error *err
     };
     Listener listener = {.losses = &trial.losses, .echo = plan->echo};
     ProcessPlan process = {
+        .folder = plan->folder,
         .timeout_ms = plan->timeout_ms,
         .memory_most = plan->memory_most,
         .stop_signal = SIGABRT,

@@ -13,8 +13,9 @@
 
 typedef struct TrialPlan {
     TextList command;
-    const char *data;  // NULL if the command brings its own
-    const char *label; // NULL: chosen by label_choose()
+    const char *folder; // where it runs; NULL for the working folder
+    const char *data;   // NULL if the command brings its own
+    const char *label;  // NULL: chosen by label_choose()
     int64_t rows;
     int64_t epochs;
     int64_t seed;
@@ -26,8 +27,9 @@ typedef struct TrialPlan {
 
 typedef struct Trial {
     ProcessResult result;
-    Sample sample;     // all zero without data
-    const char *label; // what the sample was stratified by; NULL for nothing
+    const char *folder; // the plan's
+    Sample sample;      // all zero without data
+    const char *label;  // what the sample was stratified by; NULL for nothing
     Losses losses;
 } Trial;
 
