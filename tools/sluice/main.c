@@ -30,6 +30,7 @@ static const char front_help[] =
     "  report             what happened in the whole pipeline?\n"
     "  run                all stages of sluice.yml in order, up to the first red one\n"
     "  config             the effective options of every stage, and where they come from\n"
+    "  init               looks at a project and writes its sluice.yml and a workflow\n"
     "\n"
     "Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 the work could not be done,\n"
     "4 inconclusive.\n";
@@ -75,7 +76,7 @@ static int front_refuse(const char *name)
 // The action at the root, whose input is the tool's name, starts this in the image.
 static bool front_misses_programs(const FrontTool *entry)
 {
-    return !entry->in_image && entry->tool != &tool_config &&
+    return !entry->in_image && entry->tool != &tool_config && entry->tool != &tool_init &&
            text_equal(getenv("GITHUB_ACTIONS"), "true") &&
            text_equal(getenv("INPUT_TOOL"), entry->name);
 }

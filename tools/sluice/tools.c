@@ -5,7 +5,7 @@ const FrontTool front_tools[] = {
     {"gate", &tool_gate, true, true},       {"inference-test", &tool_inference_test, true, false},
     {"package", &tool_package, true, true}, {"deploy-notify", &tool_deploy_notify, true, false},
     {"report", &tool_report, true, true},   {"run", &tool_run, false, false},
-    {"config", &tool_config, false, false},
+    {"config", &tool_config, false, false}, {"init", &tool_init, false, false},
 };
 
 const size_t front_tool_count = array_count(front_tools);

@@ -12,6 +12,7 @@ extern const Tool tool_deploy_notify;
 extern const Tool tool_report;
 extern const Tool tool_run;
 extern const Tool tool_config;
+extern const Tool tool_init;
 
 typedef struct FrontTool {
     const char *name;
