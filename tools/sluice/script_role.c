@@ -1,6 +1,7 @@
 #include "script_options.h"
 
 #include <ctype.h>
+#include <string.h>
 
 // The longest name that is compared with the tables below.
 #define SCRIPT_LONGEST_NAME 40
