@@ -41,7 +41,7 @@ const ColumnProfile *profile_find(const Profile *profile, const char *name)
 
 void column_profile_add_hash(ColumnProfile *column, double number)
 {
-    uint64_t hash = hash_bytes(&number, sizeof number);
+    uint64_t hash = hash_text(&number, sizeof number);
     categories_add_category(&column->texts, &(Category){.hash = hash, .count = 1});
 }
 

@@ -125,7 +125,7 @@ static bool read_text(const Value *item, ColumnProfile *column, int64_t *sum, Er
         return value_refuse(err, item, "an entry of 'texts'", "a map with 'text' and 'count'");
     if (!read_count_value(count, sum, err))
         return false;
-    Category category = {.hash = hash_bytes(text->text, text->size),
+    Category category = {.hash = hash_text(text->text, text->size),
                          .count = count->integer,
                          .text = text->text,
                          .size = category_kept_size(text->text, text->size),

@@ -67,7 +67,7 @@ static void write_texts(JsonWriter *json, const ColumnProfile *column, Arena *ar
         // A text that the file cannot hold is known by its hash.
         if (category->whole != category->size ||
             utf8_valid_prefix(category->text, category->size) != category->size ||
-            hash_bytes(category->text, category->size) != category->hash) {
+            hash_text(category->text, category->size) != category->hash) {
             json_put_int(json, "size", (int64_t)category->whole);
             write_hexadecimal(json, "hash", category->hash);
         }

@@ -196,9 +196,9 @@ static uint64_t field_choice_hash(const Field *field, const char *bytes, size_t 
                                   const Scalar *scalar)
 {
     if (!field_type_is_ordered(field->type))
-        return hash_bytes(bytes, size);
+        return hash_text(bytes, size);
     double number = scalar->real + 0.0; // -0 and 0 are one value
-    return hash_bytes(&number, sizeof number);
+    return hash_text(&number, sizeof number);
 }
 
 // The slot of an equal choice, or the free one where it belongs.

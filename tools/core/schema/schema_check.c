@@ -105,19 +105,20 @@ static bool keeps_bound(const Field *field, FieldRule rule, const Scalar *scalar
 static uint64_t value_hash(const Field *field, const Cell *cell, const FieldValue *value)
 {
     if (!field_type_is_ordered(field->type) || value->state != FIELD_VALUE)
-        return hash_bytes(cell->bytes, cell->size);
+        return hash_text(cell->bytes, cell->size);
     // 1 and 1.0 are one value.
     double number = value->scalar.real + 0.0;
     return value->scalar.whole ? hash_mix((uint64_t)value->scalar.integer)
            : number == trunc(number) && fabs(number) < 0x1p53 ? hash_mix((uint64_t)(int64_t)number)
-                                                              : hash_bytes(&number, sizeof number);
+                                                              : hash_text(&number, sizeof number);
 }
 
 static void judge_unique(const Judged *judged)
 {
     FieldCheck *field = judged->field;
     uint64_t hash = value_hash(field->field, judged->cell, judged->value);
-    int64_t first = fingerprints_add(&field->seen, hash, judged->batch->records[judged->row].row);
+    int64_t first =
+        fingerprints_add(&field->seen, hash, batch_row_number(judged->batch, judged->row));
     if (first == 0)
         return;
     if (field->breaches[RULE_UNIQUE].count == 0)
@@ -204,7 +205,7 @@ static void judge_key(SchemaCheck *check, const TableKey *key, KeyCheck *state, 
         // Nothing equals nothing, except in a primary key, where nothing may be missing.
         int64_t first = 0;
         if (missing == 0)
-            first = fingerprints_add(&state->seen, hash, batch->records[row].row);
+            first = fingerprints_add(&state->seen, hash, batch_row_number(batch, row));
         if (first == 0 && !(missing && primary))
             continue;
         Breach *broken = &state->breach;

@@ -106,7 +106,7 @@ size_t category_kept_size(const char *bytes, size_t size)
 
 void categories_add(Categories *categories, const char *bytes, size_t size, int64_t count)
 {
-    Category category = {.hash = hash_bytes(bytes, size),
+    Category category = {.hash = hash_text(bytes, size),
                          .count = count,
                          .text = bytes,
                          .size = category_kept_size(bytes, size),

@@ -20,7 +20,7 @@ static inline uint64_t hash_load(const unsigned char *bytes, size_t size)
     return word;
 }
 
-uint64_t hash_bytes(const void *bytes, size_t size)
+uint64_t hash_text(const void *bytes, size_t size)
 {
     const unsigned char *at = bytes;
     uint64_t state = HASH_PI ^ size;

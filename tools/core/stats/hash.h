@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 
-uint64_t hash_bytes(const void *bytes, size_t size);
+uint64_t hash_text(const void *bytes, size_t size);
 
 // Mixes a number into another; the finaliser of splitmix64 (Steele, Lea, Flood 2014).
 static inline uint64_t hash_mix(uint64_t number)

@@ -1,7 +1,8 @@
-// batch: the rows of one block of a table, seen column by column.
+// batch: some rows of a table that follow each other, seen column by column.
 //
 // Cells point into the table's memory and are valid until the next batch is asked for. A cell is
 // the text between delimiters, unquoted; it is not closed by a zero byte and may contain any byte.
+// Behind a cell BATCH_PADDING bytes may be read, whatever they are.
 
 #ifndef TABLE_BATCH_H
 #define TABLE_BATCH_H
@@ -9,19 +10,12 @@
 #include "base/arena.h"
 #include "base/place.h"
 
+#define BATCH_PADDING ((size_t)64)
+
 typedef struct Cell {
     const char *bytes;
     size_t size;
 } Cell;
-
-// Where a row stands in its file, and its very bytes with their line end.
-typedef struct Record {
-    const char *bytes;
-    size_t size;
-    int64_t line; // the physical line on which it starts, from 1
-    int64_t byte; // offset in the file, from 0
-    int64_t row;  // among the data rows of the table, from 1
-} Record;
 
 typedef struct Batch {
     const char *file; // for places
@@ -29,9 +23,16 @@ typedef struct Batch {
     size_t columns;
     size_t rows;
     size_t stride;
-    const Cell *cells;     // column c is cells[c * stride] …, one a row
-    const Record *records; // one a row
+    const Cell *cells;         // column c is cells[c * stride] …, one a row
+    const char *const *starts; // where each row starts, and where the last one ends
+    int64_t first_row;         // the number of the first row among the table's data rows, from 1
+    bool ascii;                // all bytes of the rows are ASCII
     char delimiter;
+    char quote;
+    // A byte in front of the rows whose place is known.
+    const char *origin;
+    int64_t origin_line; // the physical line on which it stands, from 1
+    int64_t origin_byte; // its offset in the file, from 0
 } Batch;
 
 static inline const Cell *batch_column(const Batch *batch, size_t column)
@@ -42,6 +43,17 @@ static inline const Cell *batch_column(const Batch *batch, size_t column)
 static inline const Cell *batch_cell(const Batch *batch, size_t row, size_t column)
 {
     return batch->cells + column * batch->stride + row;
+}
+
+// The very bytes of a row with its line end, as they stand in the file.
+static inline Cell batch_row_bytes(const Batch *batch, size_t row)
+{
+    return (Cell){batch->starts[row], (size_t)(batch->starts[row + 1] - batch->starts[row])};
+}
+
+static inline int64_t batch_row_number(const Batch *batch, size_t row)
+{
+    return batch->first_row + (int64_t)row;
 }
 
 // Where a cell stands: its own physical line and the byte column in it, row, field and value.

@@ -10,21 +10,28 @@ typedef struct CsvCursor {
     CsvRecord *record;
 } CsvCursor;
 
-void csv_init(Csv *csv, char delimiter)
+void csv_init(Csv *csv, CsvMarks marks)
 {
-    *csv = (Csv){.delimiter = delimiter};
-    csv->special[(unsigned char)delimiter] = true;
+    *csv = (Csv){.marks = marks};
+    csv->special[(unsigned char)marks.delimiter] = true;
     csv->special['\n'] = true;
     csv->special['\r'] = true;
-    csv->special['"'] = true;
+    csv->special[(unsigned char)marks.quote] = true;
 }
 
 int64_t csv_count_lines(const char *bytes, size_t size)
 {
     int64_t lines = 0;
-    for (size_t i = 0; i < size; i++)
-        lines += bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == size || bytes[i + 1] != '\n'));
-    return lines;
+    for (size_t i = 0; i + 1 < size; i++)
+        lines += (bytes[i] == '\n') | ((bytes[i] == '\r') & (bytes[i + 1] != '\n'));
+    return lines + (size && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r'));
+}
+
+size_t csv_line_start(const char *bytes, size_t offset)
+{
+    while (offset > 0 && bytes[offset - 1] != '\n' && bytes[offset - 1] != '\r')
+        offset--;
+    return offset;
 }
 
 static void csv_breach(CsvCursor *cursor, CsvBreach breach, const char *at)
@@ -36,7 +43,7 @@ static void csv_breach(CsvCursor *cursor, CsvBreach breach, const char *at)
 
 static bool csv_ends_cell(const Csv *csv, const CsvCursor *cursor, const char *at)
 {
-    return at == cursor->end || *at == csv->delimiter || *at == '\n' || *at == '\r';
+    return at == cursor->end || *at == csv->marks.delimiter || *at == '\n' || *at == '\r';
 }
 
 static void csv_keep(Csv *csv, const char *from, const char *to)
@@ -64,12 +71,13 @@ static bool csv_quoted_cell(Csv *csv, CsvCursor *cursor, Cell *ret_cell)
     const char *open = cursor->at;
     const char *piece = open + 1;
     const char *quote = NULL;
+    const char mark = csv->marks.quote;
     size_t kept = csv->texts_used;
     for (;;) {
-        quote = memchr(piece, '"', (size_t)(cursor->end - piece));
+        quote = memchr(piece, mark, (size_t)(cursor->end - piece));
         if (!quote || (quote + 1 == cursor->end && !cursor->last))
             break;
-        if (quote + 1 == cursor->end || quote[1] != '"')
+        if (quote + 1 == cursor->end || quote[1] != mark)
             break;
         csv_keep(csv, piece, quote + 1);
         piece = quote + 2;
@@ -101,7 +109,7 @@ static bool csv_plain_cell(const Csv *csv, CsvCursor *cursor, Cell *ret_cell)
     for (;;) {
         while (at < cursor->end && !csv->special[(unsigned char)*at])
             at++;
-        if (at == cursor->end || *at != '"')
+        if (at == cursor->end || *at != csv->marks.quote)
             break;
         csv_breach(cursor, CSV_QUOTE_IN_CELL, at);
         at++;
@@ -139,7 +147,7 @@ bool csv_record(Csv *csv, const char *bytes, size_t size, bool last, CsvCells ce
     bool whole = true;
     for (;;) {
         Cell cell;
-        if (cursor.at < cursor.end && *cursor.at == '"') {
+        if (cursor.at < cursor.end && *cursor.at == csv->marks.quote) {
             const char *open = cursor.at;
             whole = csv_quoted_cell(csv, &cursor, &cell);
             if (whole)
@@ -152,7 +160,7 @@ bool csv_record(Csv *csv, const char *bytes, size_t size, bool last, CsvCells ce
         if (record.cells < cells.room)
             cells.first[record.cells * cells.stride] = cell;
         record.cells++;
-        if (cursor.at == cursor.end || *cursor.at != csv->delimiter)
+        if (cursor.at == cursor.end || *cursor.at != csv->marks.delimiter)
             break;
         cursor.at++;
     }
@@ -168,20 +176,20 @@ bool csv_record(Csv *csv, const char *bytes, size_t size, bool last, CsvCells ce
     return true;
 }
 
-size_t csv_cell_offset(const char *record, size_t size, char delimiter, size_t column)
+size_t csv_cell_offset(const char *record, size_t size, CsvMarks marks, size_t column)
 {
     Csv csv;
-    csv_init(&csv, delimiter);
+    csv_init(&csv, marks);
     CsvRecord unused = {0};
     CsvCursor cursor = {record, record, record + size, true, &unused};
     for (; column > 0; column--) {
-        if (cursor.at < cursor.end && *cursor.at == '"') {
+        if (cursor.at < cursor.end && *cursor.at == marks.quote) {
             // Only the way to the closing quote matters here, doubled ones are passed in pairs.
             do {
                 const char *from = cursor.at + 1;
-                const char *quote = memchr(from, '"', (size_t)(cursor.end - from));
+                const char *quote = memchr(from, marks.quote, (size_t)(cursor.end - from));
                 cursor.at = quote ? quote + 1 : cursor.end;
-            } while (cursor.at < cursor.end && *cursor.at == '"');
+            } while (cursor.at < cursor.end && *cursor.at == marks.quote);
         }
         while (!csv_ends_cell(&csv, &cursor, cursor.at))
             cursor.at++;

@@ -6,8 +6,13 @@
 
 #include "table/batch.h"
 
-typedef struct Csv {
+typedef struct CsvMarks {
     char delimiter;
+    char quote;
+} CsvMarks;
+
+typedef struct Csv {
+    CsvMarks marks;
     bool special[256]; // bytes that end the fast loop over an unquoted cell
     // Cells that are not in the file as such (doubled quotes) are put together here. The caller
     // keeps room for as many bytes as it hands in until it sets texts_used back.
@@ -45,7 +50,7 @@ typedef struct CsvCells {
     size_t room;
 } CsvCells;
 
-void csv_init(Csv *csv, char delimiter);
+void csv_init(Csv *csv, CsvMarks marks);
 
 // Reads the record at the start of `bytes`, which must be followed by one readable byte. `last`:
 // the file ends behind them. False if the record does not end within them; `breaches` then says
@@ -54,9 +59,12 @@ bool csv_record(Csv *csv, const char *bytes, size_t size, bool last, CsvCells ce
                 CsvRecord *ret_record) MUST_USE;
 
 // The offset in a record at which its cell number `column` starts (its quote, if it has one).
-size_t csv_cell_offset(const char *record, size_t size, char delimiter, size_t column);
+size_t csv_cell_offset(const char *record, size_t size, CsvMarks marks, size_t column);
 
-// How many physical lines end within the bytes.
+// Where the physical line starts on which the byte at `offset` stands.
+size_t csv_line_start(const char *bytes, size_t offset);
+
+// How many physical lines end within the bytes. A carriage return that is their last byte ends one.
 int64_t csv_count_lines(const char *bytes, size_t size);
 
 #endif

@@ -121,7 +121,7 @@ static SampleClass *sampler_class(Sampler *sampler, const Cell *label)
 {
     if (!sampler->stratified && sampler->classes.count)
         return &sampler->classes.items[0];
-    uint64_t hash = sampler->stratified ? hash_bytes(label->bytes, label->size) : 0;
+    uint64_t hash = sampler->stratified ? hash_text(label->bytes, label->size) : 0;
     for (size_t at = hash & (sampler->room - 1); sampler->slots[at];
          at = (at + 1) & (sampler->room - 1)) {
         SampleClass *class = &sampler->classes.items[sampler->slots[at] - 1];
@@ -138,12 +138,13 @@ static SampleClass *sampler_class(Sampler *sampler, const Cell *label)
     return class;
 }
 
-static bool sampler_take(Sampler *sampler, const Record *record, const Cell *label, Error *err)
+static bool sampler_take(Sampler *sampler, const Row *taken, const Cell *label, Error *err)
 {
     SampleClass *class = sampler_class(sampler, label);
     class->total++;
-    SampleRow row = {random_at(sampler->plan->seed, (uint64_t)record->row), record->row, NULL,
-                     record->size};
+    Cell bytes = batch_row_bytes(taken->batch, taken->index);
+    int64_t number = batch_row_number(taken->batch, taken->index);
+    SampleRow row = {random_at(sampler->plan->seed, (uint64_t)number), number, NULL, bytes.size};
     if (class->rows.count == (size_t)sampler->plan->rows &&
         sample_row_after(&row, &class->rows.items[0]))
         return true;
@@ -155,7 +156,7 @@ static bool sampler_take(Sampler *sampler, const Record *record, const Cell *lab
     row.bytes = malloc(row.size + 1);
     if (!row.bytes)
         fatal_out_of_memory();
-    memcpy(row.bytes, record->bytes, record->size);
+    memcpy(row.bytes, bytes.bytes, bytes.size);
     sampler_hold(sampler, class, row);
     return true;
 }
@@ -261,7 +262,7 @@ static bool sampler_read(Sampler *sampler, Table *table, size_t label, Error *er
 {
     Row row = {0};
     while (table_next_row(table, &row)) {
-        if (!sampler_take(sampler, &row.batch->records[row.index], row_cell(&row, label), err))
+        if (!sampler_take(sampler, &row, row_cell(&row, label), err))
             return false;
     }
     if (!table_finish(table, err))

@@ -1,7 +1,7 @@
-#include "base/fatal.h"
+#include "table/table.h"
+
 #include "table/table_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 const TextList *table_names(const Table *table)
@@ -42,7 +42,7 @@ int64_t table_rows(const Table *table)
 
 int64_t table_bytes(const Table *table)
 {
-    return table->bytes + table->input.offset + (int64_t)table->input.at;
+    return table->bytes;
 }
 
 bool table_finish(const Table *table, Error *err)
@@ -52,119 +52,131 @@ bool table_finish(const Table *table, Error *err)
     return !table->failed;
 }
 
-// A row that does not fit the header: counted, not in the batch.
-static void table_leave_out(Table *table, const CsvRecord *record)
+// The next bytes of the part that is open.
+static void take_further(Table *table, TableBlock *block)
 {
-    if (record->breaches & CSV_UNCLOSED_QUOTE)
-        return;
-    TableIssueKind kind = record->cells < table->names.count ? TABLE_SHORT_ROW : TABLE_LONG_ROW;
-    Place place = table_record_place(table);
-    const char *bytes = table->input.bytes + table->input.at;
-    size_t line_end = strcspn(bytes, "\r\n");
-    place.value = arena_text_sized(table->arena, bytes,
-                                   MIN(MIN(line_end, record->size), BATCH_LONGEST_VALUE));
-    if (table->issues[kind].count == 0)
-        table->issues[kind].cells = (int64_t)record->cells;
-    table_issue(table, kind, place);
+    block->part = &table->parts[table->part - 1];
+    block->opens_part = false;
+    block->offset = table->offset;
+    block->before = table->before;
+    table_block_reserve(block, 0, table->block_size);
+    block->failed = !table_input_read(&table->input, table_block_own(block), table->block_size,
+                                      &block->size, &block->failure);
+    block->last = table->input.ended;
+    table->offset += (int64_t)block->size;
 }
 
-// Takes the record into the batch, or says why not.
-static void table_take_record(Table *table, const CsvRecord *record)
+static void take_first(Table *table, TableBlock *block)
 {
-    Batch *batch = &table->batch;
-    TableInput *input = &table->input;
-    if (record->blank && batch->columns > 1) {
-        table_judge_record(table, record);
-        Place place = table_record_place(table);
-        place.row = 0;
-        table_issue(table, TABLE_BLANK_LINE, place);
-        return;
-    }
-    table->rows++;
-    if (record->breaches || record->line_end != table->line_end || record->line_end == CSV_CR)
-        table_judge_record(table, record);
-    if (record->cells != batch->columns || record->breaches & CSV_UNCLOSED_QUOTE) {
-        table_leave_out(table, record);
-        return;
-    }
-    table->records[batch->rows++] = (Record){.bytes = input->bytes + input->at,
-                                             .size = record->size,
-                                             .line = table->line,
-                                             .byte = input->offset + (int64_t)input->at,
-                                             .row = table->rows};
+    block->part = &table->parts[table->part++];
+    block->opens_part = true;
+    block->offset = 0;
+    block->before = '\n';
+    block->failed = !table_open_part(table, block, &block->failure);
 }
 
-// Fills the batch from the window. False if the window holds no further whole record.
-static bool table_fill(Table *table)
+bool table_take(Table *table, TableBlock *block)
 {
-    Batch *batch = &table->batch;
-    TableInput *input = &table->input;
-    while (batch->rows < batch->stride) {
-        CsvCells room = {table->cells + batch->rows, batch->stride, batch->columns};
-        CsvRecord record = {0};
-        if (input->at == input->size ||
-            !csv_record(&table->csv, input->bytes + input->at, input->size - input->at, input->last,
-                        room, &record))
-            return false;
-        table_take_record(table, &record);
-        input->at += record.size;
-        table->line += record.lines;
+    if (table->done || (!table->open && table->part == table->part_count))
+        return false;
+    block->size = 0;
+    block->failure = ERROR_EMPTY;
+    if (table->open)
+        take_further(table, block);
+    else
+        take_first(table, block);
+    table->done = block->failed;
+    if (table->done)
+        return true;
+    if (block->size)
+        table->before = table_block_own(block)[block->size - 1];
+    else if (block->opens_part)
+        table->before = '\n';
+    if (block->last) {
+        table_input_close(&table->input);
+        table->open = false;
     }
     return true;
 }
 
-// A row that passes every measure starts somewhere, and a quote is the usual reason.
-static void table_explain_failure(Table *table)
+static void table_fold_issue(Table *table, const TableBlock *block, TableIssueKind kind)
 {
-    const TableInput *input = &table->input;
-    CsvRecord record = {0};
-    table->failure.has_place = true;
-    table->failure.place = table_record_place(table);
-    if (!csv_record(&table->csv, input->bytes, input->size, false, (CsvCells){0}, &record) &&
-        record.breaches & CSV_UNCLOSED_QUOTE)
-        error_wrap(&table->failure, "a quote is never closed");
+    const TableIssue *issue = &block->issues[kind];
+    TableIssue *sum = &table->issues[kind];
+    if (sum->count == 0)
+        sum->cells = issue->cells;
+    sum->count += issue->count;
+    for (size_t i = 0; i < issue->places.count && sum->places.count < TABLE_ISSUE_PLACES; i++) {
+        Place *place = list_push(table->arena, &sum->places);
+        *place = issue->places.items[i];
+        place->value = arena_text(table->arena, place->value);
+    }
 }
 
-// The window moves on, or the next part begins. False at the end of all parts and on an error.
+void table_fold_issues(Table *table, TableBlock *block)
+{
+    for (TableIssueKind kind = 0; kind < TABLE_ISSUE_KINDS; kind++) {
+        if (block->issues[kind].count && !table->failed)
+            table_fold_issue(table, block, kind);
+    }
+    if (block->arena)
+        arena_close(take(block->arena));
+    memset(block->issues, 0, sizeof block->issues);
+}
+
+// Takes over what the block has found. False if it failed, or one before it did.
+static bool table_fold(Table *table, TableBlock *block)
+{
+    table_fold_issues(table, block);
+    if (block->failed && !table->failed) {
+        table->failure = block->failure;
+        table->failed = true;
+        table->stopped = true;
+    }
+    if (table->failed)
+        return false;
+    table->rows += block->rows;
+    // What a part begins with was skipped.
+    table->bytes += (block->opens_part ? block->offset : 0) + (int64_t)block->size;
+    return true;
+}
+
+static void table_link(Table *table, TableBlock *block)
+{
+    if (block->failed)
+        return;
+    table_block_link(block, &table->link, table->kernel, table->names.count);
+}
+
+// The next block for table_next(), linked.
 static bool table_advance(Table *table)
 {
-    TableInput *input = &table->input;
-    if (!input->last) {
-        table->failed = !table_input_more(input, &table->failure);
-        if (table->failed)
-            table_explain_failure(table);
-    } else if (table->part + 1 < table->plan.path_count) {
-        table->bytes += input->offset + (int64_t)input->size;
-        table_input_end(input);
-        table->part++;
-        table->failed = !table_open_part(table, &table->failure);
-    } else {
-        table->ended = true;
-    }
-    if (table->failed || table->ended)
+    TableBlock *block = &table->blocks[0];
+    if (table->reading && !table_fold(table, block))
         return false;
-    if (table->texts_room < input->room) {
-        table->csv.texts = realloc(table->csv.texts, input->room + 1);
-        if (!table->csv.texts)
-            fatal_out_of_memory();
-        table->texts_room = input->room;
-    }
+    table->reading = table->primed || table_take(table, block);
+    table->primed = false;
+    if (!table->reading)
+        return false;
+    if (!block->failed)
+        table_block_scan(block, table->kernel, table->names.count,
+                         !block->opens_part && table->link.inside);
+    table_link(table, block);
     return true;
 }
 
 bool table_next(Table *table, const Batch **ret_batch)
 {
-    table->batch.rows = 0;
-    table->csv.texts_used = 0;
-    while (!table->failed && !table->ended) {
-        table_fill(table);
-        if (table->batch.rows > 0) {
-            table_judge_bytes(table);
+    TableBlock *block = &table->blocks[0];
+    table_sight_open(table, &table->sights[0]);
+    while (!table->failed) {
+        if (table->reading && !block->failed &&
+            table_block_next(table, block, &table->sights[0], &table->batch)) {
             *ret_batch = &table->batch;
             return true;
         }
-        table->csv.texts_used = 0;
-        table_advance(table);
+        if (!table_advance(table))
+            return false;
     }
     return false;
 }
@@ -177,4 +189,62 @@ bool table_next_row(Table *table, Row *row)
     }
     row->index = 0;
     return table_next(table, &row->batch);
+}
+
+// The stations of table_map().
+
+static bool map_fetch(void *work, size_t slot)
+{
+    Table *table = work;
+    if (table->primed && slot == 0) {
+        table->primed = false;
+        return true;
+    }
+    return !table->stopped && table_take(table, &table->blocks[slot]);
+}
+
+static void map_prepare(void *work, size_t slot)
+{
+    const Table *table = work;
+    TableBlock *block = &((Table *)work)->blocks[slot];
+    if (!block->failed)
+        table_block_scan(block, table->kernel, table->names.count,
+                         !block->opens_part && table_block_guess(block));
+}
+
+static void map_link(void *work, size_t slot)
+{
+    Table *table = work;
+    table_link(table, &table->blocks[slot]);
+}
+
+static void map_rows(void *work, size_t worker, size_t slot)
+{
+    Table *table = work;
+    TableBlock *block = &table->blocks[slot];
+    TableSight *sight = &table->sights[worker];
+    Batch batch;
+    table_sight_open(table, sight);
+    while (!block->failed && table_block_next(table, block, sight, &batch))
+        table->work->batch(table->work->context, worker, slot, &batch);
+}
+
+static void map_fold(void *work, size_t slot)
+{
+    Table *table = work;
+    if (table_fold(table, &table->blocks[slot]))
+        table->work->fold(table->work->context, slot);
+}
+
+void table_map(Table *table, const TableWork *work)
+{
+    table->work = work;
+    parallel_run(&(ParallelPlan){.work = table,
+                                 .threads = work->threads,
+                                 .slots = TABLE_SLOTS(work->threads),
+                                 .fetch = map_fetch,
+                                 .prepare = map_prepare,
+                                 .link = map_link,
+                                 .map = map_rows,
+                                 .fold = map_fold});
 }

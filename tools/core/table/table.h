@@ -2,13 +2,20 @@
 //
 // Several files are parts of one table and have the same header. What is wrong with the file's
 // form does not end the reading but is counted in table_issues(). Reading is sticky: after an error
-// table_next() keeps returning false, and table_finish() says why. Memory is at most
-// 2 × (TABLE_BLOCK + the longest row) + TABLE_BATCH_CELLS cells + the issues' places.
+// table_next() keeps returning false, and table_finish() says why.
+//
+// Blocks are cut every TABLE_BLOCK bytes, whatever the source and however many threads
+// read: the same bytes give the same batches. Memory is at most
+//   slots × (11 × (TABLE_BLOCK + the header) + 3 × the longest row)
+//   + threads × 16 bytes × TABLE_BATCH_CELLS (or the columns, if those are more)
+// of which eight elevenths are touched only where every byte ends a cell; slots are threads + 2.
 
 #ifndef TABLE_TABLE_H
 #define TABLE_TABLE_H
 
+#include "base/cpu.h"
 #include "base/error.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "table/batch.h"
 #include "table/table_issue.h"
@@ -16,7 +23,7 @@
 #define TABLE_BLOCK        ((size_t)256 << 10)
 #define TABLE_LONGEST_ROW  ((size_t)16 << 20)
 #define TABLE_MOST_COLUMNS ((size_t)100000)
-#define TABLE_BATCH_CELLS  ((size_t)1 << 16)
+#define TABLE_BATCH_CELLS  ((size_t)1 << 14)
 
 typedef struct Table Table;
 
@@ -25,6 +32,9 @@ typedef struct TablePlan {
     size_t path_count;
     const char *root; // files in places are relative to it; NULL: as they were given
     char delimiter;   // 0: a tab for files that end in .tsv or .tab, else a comma
+    char quote;       // 0: "
+    CpuKernel kernel;
+    size_t block_size; // 0: TABLE_BLOCK, as it is everywhere but in tests
 } TablePlan;
 
 // Opens the first file and reads its header. ERROR_INPUT for files that are missing, empty or not
@@ -50,8 +60,25 @@ bool table_finish(const Table *table, Error *err) MUST_USE;
 // What was wrong with the form so far, one entry a TableIssueKind.
 const TableIssue *table_issues(const Table *table);
 
-int64_t table_rows(const Table *table);  // data rows so far, those left out included
-int64_t table_bytes(const Table *table); // bytes read so far
+// Of the blocks that were read: data rows, those left out included, and bytes.
+int64_t table_rows(const Table *table);
+int64_t table_bytes(const Table *table);
+
+// Reads all batches in place of table_next(), by several threads: table_finish() says how it ended.
+// A batch belongs to a slot; batches of one slot come one behind the other, in the order of their
+// rows, from the thread of that worker; then the slot is folded, in the order of the blocks, one
+// at a time. After a failure nothing is folded.
+typedef struct TableWork {
+    void *context;
+    size_t threads; // 1 … PARALLEL_MOST_THREADS
+    void (*batch)(void *context, size_t worker, size_t slot, const Batch *batch);
+    void (*fold)(void *context, size_t slot);
+} TableWork;
+
+#define TABLE_SLOTS(threads) ((threads) + 2)
+#define TABLE_MOST_SLOTS     TABLE_SLOTS(PARALLEL_MOST_THREADS)
+
+void table_map(Table *table, const TableWork *work);
 
 void table_close(Table *table);
 SCOPED_CLOSE(Table *, table_close)

@@ -1,13 +1,10 @@
 #include "table/table_input.h"
 
-#include "base/fatal.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "table/table.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,24 +35,24 @@ static const Signature signatures[] = {
      "a Git LFS pointer, not the data: run `git lfs pull` (`lfs: true` in actions/checkout)"},
 };
 
-static bool table_input_recognise(const TableInput *input, Error *err)
+bool table_input_recognise(const TableInput *input, const char *bytes, size_t size, Error *err)
 {
     for (size_t i = 0; i < array_count(signatures); i++) {
         const Signature *signature = &signatures[i];
-        if (input->size >= signature->size &&
-            memcmp(input->bytes, signature->start, signature->size) == 0)
+        if (size >= signature->size && memcmp(bytes, signature->start, signature->size) == 0)
             return error_set(err, ERROR_INPUT, "'%s' is %s", input->path, signature->what);
     }
-    const char *line_end = memchr(input->bytes, '\n', input->size);
-    size_t first_line = line_end ? (size_t)(line_end - input->bytes) : input->size;
-    if (memchr(input->bytes, '\0', first_line))
+    const char *line_end = memchr(bytes, '\n', size);
+    size_t first_line = line_end ? (size_t)(line_end - bytes) : size;
+    if (memchr(bytes, '\0', first_line))
         return error_set(err, ERROR_INPUT, "'%s' is binary: its first line has zero bytes",
                          input->path);
     return true;
 }
 
-static bool table_input_reach(TableInput *input, const char *path, Error *err)
+bool table_input_open(TableInput *input, const char *path, Error *err)
 {
+    input->ended = false;
     bool standard = text_equal(path, "-");
     input->path = standard ? "standard input" : path;
     input->fd =
@@ -70,68 +67,25 @@ static bool table_input_reach(TableInput *input, const char *path, Error *err)
     return true;
 }
 
-bool table_input_open(TableInput *input, const char *path, Error *err)
+bool table_input_read(TableInput *input, char *bytes, size_t size, size_t *ret_size, Error *err)
 {
-    input->size = 0;
-    input->at = 0;
-    input->offset = 0;
-    input->last = false;
-    if (!table_input_reach(input, path, err) || !table_input_more(input, err))
-        return false;
-    if (input->size == 0)
-        return error_set(err, ERROR_INPUT, "data '%s' is empty, wanted a header line and rows",
-                         input->path);
-    return table_input_recognise(input, err);
-}
-
-static void table_input_grow(TableInput *input)
-{
-    size_t room = MAX(input->room * 2, 2 * TABLE_BLOCK);
-    char *bytes = realloc(input->bytes, room + 1);
-    if (!bytes)
-        fatal_out_of_memory();
-    input->bytes = bytes;
-    input->room = room;
-}
-
-bool table_input_more(TableInput *input, Error *err)
-{
-    size_t kept = input->size - input->at;
-    if (input->at)
-        memmove(input->bytes, input->bytes + input->at, kept);
-    input->offset += (int64_t)input->at;
-    input->size = kept;
-    input->at = 0;
-    if (kept >= TABLE_LONGEST_ROW)
-        return error_set(err, ERROR_INPUT,
-                         "'%s' has a row longer than %zu MiB, the most that is read", input->path,
-                         TABLE_LONGEST_ROW >> 20);
-    if (input->room - kept < TABLE_BLOCK)
-        table_input_grow(input);
-    while (!input->last && input->size - kept < TABLE_BLOCK) {
-        ssize_t got = read(input->fd, input->bytes + input->size,
-                           MIN(input->room - input->size, TABLE_BLOCK));
+    size_t filled = 0;
+    while (!input->ended && filled < size) {
+        ssize_t got = read(input->fd, bytes + filled, size - filled);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
             return error_set(err, ERROR_INPUT, "cannot read data '%s': %s", input->path,
                              strerror(errno));
-        input->last = got == 0;
-        input->size += (size_t)got;
+        input->ended = got == 0;
+        filled += (size_t)got;
     }
-    input->bytes[input->size] = '\0';
+    *ret_size = filled;
     return true;
-}
-
-void table_input_end(TableInput *input)
-{
-    fd_close(input->fd);
-    input->fd = -1;
 }
 
 void table_input_close(TableInput *input)
 {
-    table_input_end(input);
-    free(input->bytes);
-    input->bytes = NULL;
+    fd_close(input->fd);
+    input->fd = -1;
 }

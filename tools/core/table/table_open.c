@@ -1,8 +1,9 @@
+// How a part begins: its byte order mark and its header.
+
 #include "base/fatal.h"
 #include "base/file.h"
 #include "table/table_parts.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,57 +12,65 @@
 
 #define TABLE_MARK "\xef\xbb\xbf"
 
-static char table_delimiter(const Table *table)
+static CsvMarks table_marks(const TablePlan *plan, const char *path)
 {
-    const char *path = table->plan.paths[table->part];
-    if (table->plan.delimiter)
-        return table->plan.delimiter;
-    return text_ends(path, ".tsv") || text_ends(path, ".tab") ? '\t' : ',';
+    bool tabs = text_ends(path, ".tsv") || text_ends(path, ".tab");
+    return (CsvMarks){.delimiter = plan->delimiter ? plan->delimiter
+                                   : tabs          ? '\t'
+                                                   : ',',
+                      .quote = plan->quote ? plan->quote : '"'};
 }
 
-static const char *table_reported_path(const Table *table)
+static const char *table_reported_path(const TablePlan *plan, const char *path, Arena *arena)
 {
-    const char *path = table->plan.paths[table->part];
-    if (!table->plan.root || text_equal(path, "-"))
+    if (!plan->root || text_equal(path, "-"))
         return path;
-    return path_relative(table->arena, table->plan.root, path_absolute(table->arena, path));
+    return path_relative(arena, plan->root, path_absolute(arena, path));
 }
 
-// Reads until the header is whole and counts its cells.
-static bool table_find_header(Table *table, CsvRecord *ret_record, Error *err)
+// Reads further bytes behind those of the block.
+static bool table_read_more(Table *table, TableBlock *block, Error *err)
 {
-    TableInput *input = &table->input;
-    for (;;) {
-        char *texts = realloc(table->csv.texts, input->room + 1);
-        if (!texts)
-            fatal_out_of_memory();
-        table->csv.texts = texts;
-        table->texts_room = input->room;
-        if (csv_record(&table->csv, input->bytes + input->at, input->size - input->at, input->last,
-                       (CsvCells){0}, ret_record))
-            break;
-        // What is in front (a byte order mark) is dropped by reading on.
-        if (!table_input_more(input, err))
+    size_t got = 0;
+    table_block_reserve(block, 0, block->size + table->block_size);
+    if (!table_input_read(&table->input, table_block_own(block) + block->size, table->block_size,
+                          &got, err))
+        return false;
+    block->size += got;
+    block->last = table->input.ended;
+    return true;
+}
+
+// The header's record, whose cells are counted.
+static bool header_find(Table *table, TableBlock *block, CsvRecord *ret_record, Error *err)
+{
+    const char *path = block->part->path;
+    Place place = table_block_place(block, 0);
+    while (!table_block_record(block, (CsvCells){0}, ret_record)) {
+        if (block->size > TABLE_LONGEST_ROW)
+            return error_at(err, ERROR_INPUT, place,
+                            "header: '%s' has a row longer than %zu MiB, the most that is read",
+                            path, TABLE_LONGEST_ROW >> 20);
+        if (!table_read_more(table, block, err))
             return error_wrap(err, "header");
+        table_block_texts(block);
     }
-    table->csv.texts_used = 0;
     if (ret_record->blank)
-        return error_at(err, ERROR_INPUT, table_record_place(table),
+        return error_at(err, ERROR_INPUT, place,
                         "data '%s' starts with an empty line, wanted the names of its columns",
-                        input->path);
+                        path);
     if (ret_record->breaches & CSV_UNCLOSED_QUOTE)
-        return error_at(err, ERROR_INPUT, table_record_place(table),
-                        "header of '%s' has a quote that is never closed", input->path);
+        return error_at(err, ERROR_INPUT, place, "header of '%s' has a quote that is never closed",
+                        path);
     if (ret_record->cells > TABLE_MOST_COLUMNS)
-        return error_at(err, ERROR_INPUT, table_record_place(table),
-                        "'%s' has %zu columns, at most %zu are read", input->path,
+        return error_at(err, ERROR_INPUT, place, "'%s' has %zu columns, at most %zu are read", path,
                         ret_record->cells, TABLE_MOST_COLUMNS);
     return true;
 }
 
-static Place table_header_place(const Table *table, size_t offset)
+static Place header_place(const TableBlock *block, size_t offset)
 {
-    Place place = table_record_place(table);
+    Place place = table_block_place(block, 0);
     place.column = (int64_t)offset + 1;
     place.row = 0;
     return place;
@@ -81,7 +90,7 @@ static int named_column_compare(const void *a, const void *b)
 }
 
 // Which columns have the name of an earlier one.
-static const bool *table_find_doubles(const Table *table)
+static const bool *header_find_doubles(const Table *table)
 {
     size_t count = table->names.count;
     NamedColumn *sorted = arena_array(table->arena, NamedColumn, count);
@@ -95,109 +104,135 @@ static const bool *table_find_doubles(const Table *table)
 }
 
 // Takes over the names of the first part.
-static void table_set_names(Table *table, const Cell *cells, const CsvRecord *record)
+static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
+                             const CsvRecord *record)
 {
-    const char *bytes = table->input.bytes + table->input.at;
+    const char *bytes = table_block_start(block);
     Place *places = arena_array(table->arena, Place, record->cells);
     size_t offset = 0;
     for (size_t i = 0; i < record->cells; i++) {
         const char *name = arena_text_sized(table->arena, cells[i].bytes, cells[i].size);
-        places[i] = table_header_place(table, offset);
+        places[i] = header_place(block, offset);
         places[i].field = name;
         *list_push(table->arena, &table->names) = name;
-        offset += csv_cell_offset(bytes + offset, record->size - offset, table->csv.delimiter, 1);
+        offset += csv_cell_offset(bytes + offset, record->size - offset, block->part->marks, 1);
     }
-    const bool *doubles = table_find_doubles(table);
+    const bool *doubles = header_find_doubles(table);
     for (size_t i = 0; i < record->cells; i++) {
         if (cells[i].size == 0)
-            table_issue(table, TABLE_BLANK_HEADER, places[i]);
+            table_block_issue(block, TABLE_BLANK_HEADER, places[i]);
         else if (doubles[i])
-            table_issue(table, TABLE_DUPLICATE_HEADER, places[i]);
+            table_block_issue(block, TABLE_DUPLICATE_HEADER, places[i]);
     }
     table->name_places = places;
     table->header = (Cell){arena_text_sized(table->arena, bytes, record->size), record->size};
 }
 
 // The parts behind the first must have its names in its order.
-static bool table_compare_names(const Table *table, const Cell *cells, const CsvRecord *record,
-                                Error *err)
+static bool header_compare(const Table *table, const TableBlock *block, const Cell *cells,
+                           const CsvRecord *record, Error *err)
 {
     const TextList *names = &table->names;
+    const char *path = block->part->path;
     if (record->cells != names->count)
-        return error_at(err, ERROR_INPUT, table_record_place(table),
-                        "'%s' has %zu columns, the part before it has %zu", table->input.path,
-                        record->cells, names->count);
+        return error_at(err, ERROR_INPUT, table_block_place(block, 0),
+                        "'%s' has %zu columns, the part before it has %zu", path, record->cells,
+                        names->count);
     for (size_t i = 0; i < names->count; i++) {
-        if (cells[i].size != strlen(names->items[i]) ||
-            memcmp(cells[i].bytes, names->items[i], cells[i].size) != 0)
-            return error_at(
-                err, ERROR_INPUT,
-                table_header_place(table, csv_cell_offset(table->input.bytes + table->input.at,
-                                                          record->size, table->csv.delimiter, i)),
-                "column %zu of '%s' is '%.*s', in the part before it '%s'", i + 1,
-                table->input.path, (int)MIN(cells[i].size, BATCH_LONGEST_VALUE), cells[i].bytes,
-                names->items[i]);
+        if (cells[i].size == strlen(names->items[i]) &&
+            memcmp(cells[i].bytes, names->items[i], cells[i].size) == 0)
+            continue;
+        size_t offset =
+            csv_cell_offset(table_block_start(block), record->size, block->part->marks, i);
+        return error_at(err, ERROR_INPUT, header_place(block, offset),
+                        "column %zu of '%s' is '%.*s', in the part before it '%s'", i + 1, path,
+                        (int)MIN(cells[i].size, BATCH_LONGEST_VALUE), cells[i].bytes,
+                        names->items[i]);
     }
     return true;
 }
 
-static void table_make_room(Table *table)
+// The block's own bytes begin `size` bytes later.
+static void block_skip(TableBlock *block, size_t size)
+{
+    block->front += size;
+    block->size -= size;
+    block->offset += (int64_t)size;
+}
+
+static bool header_read(Table *table, TableBlock *block, Error *err)
+{
+    CsvRecord record = {0};
+    if (!header_find(table, block, &record, err))
+        return false;
+    scoped_arena arena = arena_open();
+    Cell *cells = arena_array(arena, Cell, record.cells);
+    block->csv.texts_used = 0;
+    if (!table_block_record(block, (CsvCells){cells, 1, record.cells}, &record)) // it was whole
+        return error_set(err, ERROR_INPUT, "cannot read the header of '%s'", block->part->path);
+    ((TablePart *)block->part)->line_end = record.line_end;
+    block->header_lines = record.lines;
+    table_judge_record(block, &record);
+    if (!table->name_places)
+        header_set_names(table, block, cells, &record);
+    else if (!header_compare(table, block, cells, &record, err))
+        return false;
+    block_skip(block, record.size);
+    return true;
+}
+
+bool table_open_part(Table *table, TableBlock *block, Error *err)
+{
+    if (!table_input_open(&table->input, block->part->source, err))
+        return false;
+    table->open = true;
+    if (!table_read_more(table, block, err))
+        return false;
+    if (block->size == 0)
+        return error_set(err, ERROR_INPUT, "data '%s' is empty, wanted a header line and rows",
+                         table->input.path);
+    if (!table_input_recognise(&table->input, table_block_own(block), block->size, err))
+        return false;
+    block->carried = 0;
+    block->at = 0;
+    block->line = 1;
+    block->next_number = 0;
+    table_block_texts(block);
+    if (block->size >= strlen(TABLE_MARK) &&
+        memcmp(table_block_own(block), TABLE_MARK, strlen(TABLE_MARK)) == 0) {
+        table_block_issue(block, TABLE_BYTE_ORDER_MARK, table_block_place(block, 0));
+        block_skip(block, strlen(TABLE_MARK));
+    }
+    if (!header_read(table, block, err))
+        return false;
+    table->offset = block->offset + (int64_t)block->size;
+    return true;
+}
+
+static void table_list_parts(Table *table, const TablePlan *plan)
+{
+    table->part_count = plan->path_count;
+    table->parts = arena_array(table->arena, TablePart, plan->path_count);
+    for (size_t i = 0; i < plan->path_count; i++) {
+        const char *path = plan->paths[i];
+        table->parts[i] = (TablePart){.path = text_equal(path, "-") ? "standard input" : path,
+                                      .source = path,
+                                      .file = table_reported_path(plan, path, table->arena),
+                                      .marks = table_marks(plan, path)};
+    }
+}
+
+void table_sight_open(const Table *table, TableSight *sight)
 {
     size_t columns = table->names.count;
     size_t rows = MIN(TABLE_BATCH_ROWS, TABLE_BATCH_CELLS / columns);
-    table->batch.stride = MAX(rows, (size_t)1);
-    table->batch.columns = columns;
-    table->batch.names = table->names.items;
-    table->cells = arena_array(table->arena, Cell, columns * table->batch.stride);
-    table->records = arena_array(table->arena, Record, table->batch.stride);
-    table->batch.cells = table->cells;
-    table->batch.records = table->records;
-}
-
-static bool table_read_header(Table *table, Error *err)
-{
-    CsvRecord record = {0};
-    if (!table_find_header(table, &record, err))
-        return false;
-    TableInput *input = &table->input;
-    Cell *cells = arena_array(table->arena, Cell, record.cells);
-    CsvCells room = {cells, 1, record.cells};
-    bool whole = csv_record(&table->csv, input->bytes + input->at, input->size - input->at,
-                            input->last, room, &record);
-    if (!whole) // it was a moment ago
-        return error_set(err, ERROR_INPUT, "cannot read the header of '%s'", input->path);
-    table_judge_record(table, &record);
-    if (table->name_places) {
-        if (!table_compare_names(table, cells, &record, err))
-            return false;
-    } else {
-        table_set_names(table, cells, &record);
-        table_make_room(table);
-    }
-    input->at += record.size;
-    table->line += record.lines;
-    table->csv.texts_used = 0;
-    return true;
-}
-
-bool table_open_part(Table *table, Error *err)
-{
-    char *texts = table->csv.texts;
-    csv_init(&table->csv, table_delimiter(table));
-    table->csv.texts = texts;
-    table->batch.delimiter = table->csv.delimiter;
-    table->file = table_reported_path(table);
-    table->batch.file = table->file;
-    table->line = 1;
-    table->line_end = CSV_NO_LINE_END;
-    if (!table_input_open(&table->input, table->plan.paths[table->part], err))
-        return false;
-    if (table->input.size >= strlen(TABLE_MARK) &&
-        memcmp(table->input.bytes, TABLE_MARK, strlen(TABLE_MARK)) == 0) {
-        table_issue(table, TABLE_BYTE_ORDER_MARK, table_record_place(table));
-        table->input.at = strlen(TABLE_MARK);
-    }
-    return table_read_header(table, err);
+    if (sight->cells)
+        return;
+    sight->stride = MAX(rows, (size_t)1);
+    sight->cells = calloc(columns * sight->stride, sizeof *sight->cells);
+    sight->starts = calloc(sight->stride + 1, sizeof *sight->starts);
+    if (!sight->cells || !sight->starts)
+        fatal_out_of_memory();
 }
 
 bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *err)
@@ -208,10 +243,18 @@ bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *e
     if (!table)
         fatal_out_of_memory();
     table->arena = arena;
-    table->plan = *plan;
+    table->kernel = kernel_find(plan->kernel);
+    table->block_size = plan->block_size ? plan->block_size : TABLE_BLOCK;
     table->input.fd = -1;
-    if (!table_open_part(table, err))
+    table->link.row = 1;
+    table_list_parts(table, plan);
+    TableBlock *first = &table->blocks[0];
+    if (!table_take(table, first) || first->failed) {
+        *err = first->failure;
         return false;
+    }
+    table_fold_issues(table, first);
+    table->primed = true;
     *ret_table = take(table);
     return true;
 }
@@ -221,6 +264,12 @@ void table_close(Table *table)
     if (!table)
         return;
     table_input_close(&table->input);
-    free(table->csv.texts);
+    table_link_release(&table->link);
+    for (size_t i = 0; i < array_count(table->blocks); i++)
+        table_block_release(&table->blocks[i]);
+    for (size_t i = 0; i < array_count(table->sights); i++) {
+        free(table->sights[i].cells);
+        free(table->sights[i].starts);
+    }
     free(table);
 }

@@ -3,47 +3,77 @@
 #ifndef TABLE_TABLE_PARTS_H
 #define TABLE_TABLE_PARTS_H
 
-#include "table/csv.h"
+#include "base/parallel.h"
 #include "table/table.h"
+#include "table/table_block.h"
 #include "table/table_input.h"
+
+#include <stdatomic.h>
+
+// Where the cells of a batch stand: one a reader of batches.
+typedef struct TableSight {
+    Cell *cells;
+    const char **starts;
+    size_t stride;
+} TableSight;
 
 struct Table {
     Arena *arena;
-    TablePlan plan;
-    size_t part; // of plan.paths
-    TableInput input;
-    Csv csv;
-    size_t texts_room;
-    const char *file; // of the part, for places
-    CsvLineEnd line_end;
-    int64_t line; // on which the next record starts
-    int64_t rows;
-    int64_t bytes; // of the parts before
+    const Kernel *kernel;
+    size_t block_size;
     TextList names;
     const Place *name_places;
     Cell header;
-    Cell *cells;
-    Record *records;
-    Batch batch;
     TableIssue issues[TABLE_ISSUE_KINDS];
-    Error failure;
+
+    // Where blocks are taken: the next of them is a further one of `part`, if that is open.
+    TablePart *parts;
+    size_t part_count;
+    size_t part; // position of the next one to open
+    TableInput input;
+    bool open;
+    int64_t offset; // of the next byte in the part
+    char before;
+    bool primed; // the first block was taken when the table was opened
+    bool done;
+
+    TableLink link;
+
+    // Where blocks are folded.
+    int64_t rows;
+    int64_t bytes;
     bool failed;
-    bool ended;
+    Error failure;
+    atomic_bool stopped; // by a failure: nothing more is taken
+
+    TableBlock blocks[TABLE_MOST_SLOTS];
+    TableSight sights[PARALLEL_MOST_THREADS];
+    const TableWork *work;
+    Batch batch; // of table_next()
+    bool reading;
 };
 
-// Counts an issue; keeps the place if there is room.
-void table_issue(Table *table, TableIssueKind kind, Place place);
+// The next block of the table, which may fail; false at the end of all parts.
+bool table_take(Table *table, TableBlock *block) MUST_USE;
 
-// What a record's quotes and its line end say about the file's form.
-void table_judge_record(Table *table, const CsvRecord *record);
+// Opens block->part and reads its header and what comes with it into the block.
+bool table_open_part(Table *table, TableBlock *block, Error *err) MUST_USE;
 
-// Where the record at the window's start stands.
-Place table_record_place(const Table *table);
+// Makes room for cells, once.
+void table_sight_open(const Table *table, TableSight *sight);
+
+// Reads the next rows of a linked block into the sight; false at its end.
+bool table_block_next(const Table *table, TableBlock *block, TableSight *sight, Batch *ret_batch)
+    MUST_USE;
+
+// Takes over the issues that the block has so far.
+void table_fold_issues(Table *table, TableBlock *block);
+
+// What a record's quotes and its line end say about the file's form; it stands `at` bytes behind
+// the block's first row.
+void table_judge_record(TableBlock *block, const CsvRecord *record);
 
 // Zero bytes and broken characters in the batch's rows.
-void table_judge_bytes(Table *table);
-
-// Opens the part table->part and reads its header.
-bool table_open_part(Table *table, Error *err) MUST_USE;
+void table_judge_bytes(const Table *table, TableBlock *block, const Batch *batch);
 
 #endif

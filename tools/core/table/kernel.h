@@ -1,0 +1,58 @@
+// kernel: the two loops over every byte of a data file, written for several families of
+// instructions. All kernels give the same results for the same bytes.
+//
+// The structure of 64 bytes at a time is found by arithmetic on masks, one bit a byte. Whether a
+// byte stands in quotes is the parity of the quotes before it: M = prefix_xor(Q) ^ inside
+// (Langdale, Lemire 2019). That is the truth of RFC 4180 only if every quote opens where a cell
+// starts and is followed, where it closes, by what ends a cell; the scan proves that for every
+// quote, and says `odd` of what it cannot prove.
+
+#ifndef TABLE_KERNEL_H
+#define TABLE_KERNEL_H
+
+#include "base/cpu.h"
+
+// Blocks are at most this long, so that offsets fit in 32 bits.
+#define SCAN_LONGEST ((size_t)1 << 30)
+
+// Behind the last byte of what is scanned or validated this many may be read, whatever they are.
+#define SCAN_PADDING ((size_t)64)
+
+typedef struct Scan {
+    // Room for one more than there are bytes, and for 64 beyond that.
+    uint32_t *ends; // offsets of delimiters and line feeds outside of quotes
+    uint32_t *rows; // positions in `ends` of the line feeds
+    size_t end_count;
+    size_t row_count;
+    int64_t feeds; // all line feeds, also those in quotes
+    bool inside;   // before: whether the first byte stands in quotes; after: the byte behind
+    bool odd;      // quotes or carriage returns that this loop cannot read
+    bool quotes;   // there are some, as there are …
+    bool returns;  // carriage returns,
+    bool zeros;    // zero bytes
+    bool high;     // and bytes beyond ASCII
+} Scan;
+
+typedef struct ScanMarks {
+    char delimiter;
+    char quote;
+    char before; // the byte in front of the first one; a line feed at the start of a file
+} ScanMarks;
+
+typedef struct Kernel {
+    CpuKernel kind;
+    // Fills what is behind `inside` and sets that anew.
+    void (*scan)(ScanMarks marks, const char *bytes, size_t size, Scan *scan);
+    bool (*utf8_valid)(const char *bytes, size_t size);
+} Kernel;
+
+// The best this machine has for KERNEL_BEST, and for one that it has not.
+const Kernel *kernel_find(CpuKernel kind);
+
+extern const Kernel kernel_scalar;
+extern const Kernel kernel_sse2;
+extern const Kernel kernel_avx2;
+extern const Kernel kernel_avx512;
+extern const Kernel kernel_neon;
+
+#endif

@@ -1,0 +1,70 @@
+// The kernel for amd64 processors since 2013: 32 bytes at a time.
+
+#include "table/kernel.h"
+
+#include <immintrin.h>
+
+typedef struct Masks {
+    uint64_t quotes;
+    uint64_t delimiters;
+    uint64_t feeds;
+    uint64_t returns;
+} Masks;
+
+typedef struct Watch {
+    __m256i all;
+    __m256i zeros;
+} Watch;
+
+static inline uint64_t avx2_equal(__m256i low, __m256i high, char byte)
+{
+    __m256i wanted = _mm256_set1_epi8(byte);
+    uint32_t first = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
+    uint32_t second = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted));
+    return first | (uint64_t)second << 32;
+}
+
+static inline void kernel_masks(const char *at, ScanMarks marks, Watch *watch, Masks *ret_masks)
+{
+    __m256i low = _mm256_loadu_si256((const __m256i *)at);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(at + 32));
+    __m256i zero = _mm256_setzero_si256();
+    ret_masks->quotes = avx2_equal(low, high, marks.quote);
+    ret_masks->delimiters = avx2_equal(low, high, marks.delimiter);
+    ret_masks->feeds = avx2_equal(low, high, '\n');
+    ret_masks->returns = avx2_equal(low, high, '\r');
+    watch->all = _mm256_or_si256(watch->all, _mm256_or_si256(low, high));
+    // The least of two bytes is zero if one of them is.
+    watch->zeros =
+        _mm256_or_si256(watch->zeros, _mm256_cmpeq_epi8(_mm256_min_epu8(low, high), zero));
+}
+
+static inline void kernel_watched(const Watch *watch, Scan *scan)
+{
+    scan->high = _mm256_movemask_epi8(watch->all) != 0;
+    scan->zeros = _mm256_movemask_epi8(watch->zeros) != 0;
+}
+
+static inline uint64_t kernel_prefix_xor(uint64_t bits)
+{
+    __m128i ones = _mm_set1_epi8('\xff');
+    __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)bits), ones, 0);
+    return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+// Eight at a time without asking how many there are: mispredicted branches cost more.
+static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
+{
+    int count = __builtin_popcountll(bits);
+    for (int from = 0; from < count; from += 8) {
+        for (int i = 0; i < 8; i++) {
+            ends[from + i] = base + (uint32_t)_tzcnt_u64(bits);
+            bits = _blsr_u64(bits);
+        }
+    }
+}
+
+#include "table/kernel_body.h"
+#include "table/kernel_utf8.h"
+
+const Kernel kernel_avx2 = {KERNEL_AVX2, kernel_scan, kernel_utf8_valid};

@@ -1,0 +1,87 @@
+// The kernel for arm64: 16 bytes at a time. There is no instruction that gathers the top bits of
+// the bytes, so masks are added together pair by pair.
+
+#include "base/utf8.h"
+#include "table/kernel.h"
+
+#include <arm_neon.h>
+
+typedef struct Masks {
+    uint64_t quotes;
+    uint64_t delimiters;
+    uint64_t feeds;
+    uint64_t returns;
+} Masks;
+
+typedef struct Watch {
+    uint8x16_t all;
+    uint8x16_t zeros;
+} Watch;
+
+static inline uint64_t neon_equal(const uint8x16_t bytes[static 4], char byte)
+{
+    static const uint8_t weights[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    uint8x16_t weight = vld1q_u8(weights);
+    uint8x16_t wanted = vdupq_n_u8((uint8_t)byte);
+    uint8x16_t first = vandq_u8(vceqq_u8(bytes[0], wanted), weight);
+    uint8x16_t second = vandq_u8(vceqq_u8(bytes[1], wanted), weight);
+    uint8x16_t third = vandq_u8(vceqq_u8(bytes[2], wanted), weight);
+    uint8x16_t fourth = vandq_u8(vceqq_u8(bytes[3], wanted), weight);
+    uint8x16_t sums = vpaddq_u8(vpaddq_u8(first, second), vpaddq_u8(third, fourth));
+    return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sums, sums)), 0);
+}
+
+static inline void kernel_masks(const char *at, ScanMarks marks, Watch *watch, Masks *ret_masks)
+{
+    uint8x16_t bytes[4];
+    for (unsigned i = 0; i < 4; i++) {
+        bytes[i] = vld1q_u8((const uint8_t *)at + (size_t)16 * i);
+        watch->all = vorrq_u8(watch->all, bytes[i]);
+        watch->zeros = vorrq_u8(watch->zeros, vceqzq_u8(bytes[i]));
+    }
+    ret_masks->quotes = neon_equal(bytes, marks.quote);
+    ret_masks->delimiters = neon_equal(bytes, marks.delimiter);
+    ret_masks->feeds = neon_equal(bytes, '\n');
+    ret_masks->returns = neon_equal(bytes, '\r');
+}
+
+static inline void kernel_watched(const Watch *watch, Scan *scan)
+{
+    scan->high = vmaxvq_u8(watch->all) >= 0x80;
+    scan->zeros = vmaxvq_u8(watch->zeros) != 0;
+}
+
+static inline uint64_t kernel_prefix_xor(uint64_t bits)
+{
+    for (unsigned shift = 1; shift < 64; shift *= 2)
+        bits ^= bits << shift;
+    return bits;
+}
+
+static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
+{
+    for (; bits; bits &= bits - 1)
+        *ends++ = base + (uint32_t)__builtin_ctzll(bits);
+}
+
+#include "table/kernel_body.h"
+
+// Runs of ASCII, 16 bytes at a time, and single characters between them.
+static bool neon_utf8_valid(const char *bytes, size_t size)
+{
+    size_t at = 0;
+    while (at < size) {
+        while (at + 16 <= size && vmaxvq_u8(vld1q_u8((const uint8_t *)bytes + at)) < 0x80)
+            at += 16;
+        if (at == size)
+            break;
+        uint32_t character = 0;
+        size_t length = 0;
+        if (!utf8_decode(bytes + at, size - at, &character, &length))
+            return false;
+        at += length;
+    }
+    return true;
+}
+
+const Kernel kernel_neon = {KERNEL_NEON, kernel_scan, neon_utf8_valid};
