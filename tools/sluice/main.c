@@ -165,7 +165,8 @@ int main(int argc, char **argv)
 {
     static const char prefix[] = "sluice-";
     const char *called = argc ? path_name(argv[0]) : "sluice";
-    if (text_starts(called, prefix))
+    // A download keeps the name it had, such as sluice-linux-amd64: what names no tool is the front.
+    if (text_starts(called, prefix) && front_find(called + strlen(prefix)))
         return front_dispatch(called + strlen(prefix), argc, argv);
     if (argc < 2 || text_equal(argv[1], "--help") || text_equal(argv[1], "-h") ||
         text_equal(argv[1], "help")) {
