@@ -14,10 +14,12 @@ set_up_users() {
   git config --global user.email e2e@example.com
   git config --global advice.detachedHead false
   setup_quietly "$venv/bin/pipx" upgrade-shared
+  # What pre-commit builds its own empty package with.
+  setup_quietly "$venv/bin/pip" download --dest "$RIG_SCRATCH/wheels" setuptools wheel
   wheel=$(echo "$out"/assets/sluice_ci-"$version"-*_x86_64.whl)
 }
 
-offline() { PIP_NO_INDEX=1 PIP_FIND_LINKS="$out/assets" "$@"; }
+offline() { PIP_NO_INDEX=1 PIP_FIND_LINKS="$out/assets $RIG_SCRATCH/wheels" "$@"; }
 
 says_version() { [[ $("$1" --version) == "${2:-sluice} $version" ]]; }
 
@@ -159,13 +161,13 @@ makes_files_of_their_owner() {
 seal_release() {
   [[ ! -d $RIG_SCRATCH/sealed ]] || return 0
   git clone -q --no-hardlinks "$SETUP_ROOT" "$RIG_SCRATCH/sealed"
-  before=$(git -C "$RIG_SCRATCH/sealed" rev-parse HEAD)
+  built=$(git -C "$RIG_SCRATCH/sealed" rev-parse HEAD)
   # As from a platform that forgets which files can be run.
   find "$out/libexec" -type f -exec chmod 644 {} +
   "$RIG_SCRATCH/sealed/.github/release/seal" "$version" "$out"
 }
 
-changed_files() { git -C "$RIG_SCRATCH/sealed" diff --name-only "$before" "v$version" | sed 's|/.*||' | sort -u | xargs; }
+changed_files() { git -C "$RIG_SCRATCH/sealed" diff --name-only "$built" "v$version" | sed 's|/.*||' | sort -u | xargs; }
 
 starts_on_host() {
   env -i PATH=/usr/bin:/bin "$RIG_SCRATCH/sealed/actions/on-host" "$1" --version
@@ -177,14 +179,14 @@ run_tag() {
   old=$(sed -n 's/^image=//p' "$SETUP_ROOT/actions/release")
   rig_check "the release is sealed" seal_release
   rig_check "the tag is one commit after what was built" \
-    [ "$(git -C "$sealed" rev-parse "v$version^")" = "$before" ]
+    [ "$(git -C "$sealed" rev-parse "v$version^")" = "$built" ]
   rig_check "it changes the actions, the templates and libexec, and nothing else" \
     [ "$(changed_files)" = "action.yml actions libexec templates" ]
   rig_check "every Docker action is pinned by the digest" \
     grep -rqF "image: docker://ghcr.io/sluice-ci/sluice@$digest" "$sealed/action.yml" "$sealed/actions/gate/action.yml"
   rig_check "nothing that users include names an image that moves" \
     fails grep -rqF "$old" "$sealed/action.yml" "$sealed/actions" "$sealed/templates"
-  rig_check "the branch stays where it was" [ "$(git -C "$sealed" rev-parse origin/HEAD)" = "$before" ]
+  rig_check "the branch stays where it was" [ "$(git -C "$sealed" rev-parse origin/HEAD)" = "$built" ]
   rig_check "a second release of the same version is refused" \
     fails "$sealed/.github/release/seal" "$version" "$out"
   git -C "$sealed" checkout -q "v$version"
