@@ -16,6 +16,7 @@ set_up_users() {
   setup_quietly "$venv/bin/pipx" upgrade-shared
   # What pre-commit builds its own empty package with.
   setup_quietly "$venv/bin/pip" download --dest "$RIG_SCRATCH/wheels" setuptools wheel
+  built=$(git -C "$SETUP_ROOT" rev-parse HEAD)
   wheel=$(echo "$out"/assets/sluice_ci-"$version"-*_x86_64.whl)
 }
 
@@ -161,7 +162,6 @@ makes_files_of_their_owner() {
 seal_release() {
   [[ ! -d $RIG_SCRATCH/sealed ]] || return 0
   git clone -q --no-hardlinks "$SETUP_ROOT" "$RIG_SCRATCH/sealed"
-  built=$(git -C "$RIG_SCRATCH/sealed" rev-parse HEAD)
   # As from a platform that forgets which files can be run.
   find "$out/libexec" -type f -exec chmod 644 {} +
   "$RIG_SCRATCH/sealed/.github/release/seal" "$version" "$out"
