@@ -72,6 +72,7 @@ bool pipeline_reports_load(Run *run, PipelineReports *ret_reports, Error *err)
     ReportList list = {0};
     if (!reports_load_pipeline(run, &pipeline, err) || !reports_load(run, pipeline, &list, err))
         return false;
+    report_list_settle(&list, run->arena);
     if (!list.count)
         return error_set(err, ERROR_INPUT,
                          "there is no report to merge: run a stage first, or name "

@@ -175,13 +175,14 @@ static bool walk_write_page(const Walk *walk, Error *err)
     ReportList reports = {0};
     scoped_buf page = BUF_EMPTY;
     const char *folder = run_folder(run->config, run->arena);
-    const char *path = run->output ? run->output : path_join(run->arena, folder, "report.html");
+    const char *path = run->output ? run->output : path_join(run->arena, folder, RUN_FOLDER_PAGE);
     if (!file_is_folder(folder))
         return true;
     if (!run_folder_load(folder, walk->pipeline, run->arena, &reports, err))
         return false;
     if (!reports.count)
         return true;
+    report_list_settle(&reports, run->arena);
     render_html_pipeline((const Report *const *)reports.items, reports.count,
                          walk->pipeline->name ? walk->pipeline->name : "Pipeline", &page);
     if (!file_write(path, page.data, page.size, err))

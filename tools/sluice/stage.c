@@ -209,8 +209,8 @@ static bool stage_write_report(const Run *run, const PipelineStage *stage,
         finding_add_place(report, finding, place);
     }
     report_write_json(report, &json);
-    return file_write(run_folder_file(run->config, stage->name, ".json", run->arena), json.data,
-                      json.size, err);
+    const Platform platform = platform_detect();
+    return run_folder_keep(run->config, &platform, stage->name, &json, err);
 }
 
 static bool stage_run_command(const Run *run, const PipelineStage *stage, StageResult *ret_result,

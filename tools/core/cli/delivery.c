@@ -3,11 +3,12 @@
 #include "base/clean.h"
 #include "base/file.h"
 #include "base/mask.h"
+#include "cli/job_log.h"
 #include "cli/run_folder.h"
+#include "cli/step_output.h"
 #include "render/render.h"
+#include "report/report_json.h"
 
-#include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -64,22 +65,52 @@ static void delivery_add(const Run *run, DeliveryList *list, const char *format,
     }
 }
 
-// What `auto` means on each platform.
+// What `auto` means: the first is printed, the others become files in the run folder, where the
+// platform's own steps pick them up. Elsewhere it is the console alone.
+static const struct {
+    PlatformKind platform;
+    const char *formats[6];
+} delivery_autos[] = {
+    {PLATFORM_GITHUB, {"github", "summary"}},
+    {PLATFORM_GITLAB, {"console", "codequality", "junit", "openmetrics", "html"}},
+    {PLATFORM_AZURE, {"azure", "junit", "markdown"}},
+    {PLATFORM_JENKINS, {"console", "junit", "checkstyle"}},
+    {PLATFORM_CIRCLECI, {"console", "junit"}},
+    {PLATFORM_BUILDKITE, {"console", "junit", "markdown"}},
+    {PLATFORM_BITBUCKET, {"console", "junit"}},
+};
+
+static const char *const *delivery_auto(const Platform *platform)
+{
+    static const char *const console[] = {"console", NULL};
+    for (size_t i = 0; i < array_count(delivery_autos); i++) {
+        if (delivery_autos[i].platform == platform->kind)
+            return delivery_autos[i].formats;
+    }
+    return console;
+}
+
+// The page of one stage must not take the place of the pipeline's.
+static bool delivery_makes_page(const Run *run)
+{
+    return !run->tool->walks_pipeline &&
+           !text_equal(path_name(delivery_file(run, ".html")), RUN_FOLDER_PAGE);
+}
+
 static void delivery_add_auto(const Run *run, DeliveryList *list, const Platform *platform)
 {
-    if (platform->kind == PLATFORM_GITHUB) {
-        delivery_add(run, list, "github", NULL, platform);
-        if (platform->step_summary)
-            delivery_add(run, list, "summary", NULL, platform);
-        return;
-    }
-    delivery_add(run, list, "console", NULL, platform);
-    if (platform->kind != PLATFORM_GITLAB)
-        return;
-    static const char *const formats[] = {"codequality", "junit"};
-    for (size_t i = 0; i < array_count(formats); i++)
-        delivery_add(run, list, formats[i], delivery_file(run, renderer_find(formats[i])->ending),
+    const char *const *formats = delivery_auto(platform);
+    delivery_add(run, list, formats[0], NULL, platform);
+    for (size_t i = 1; formats[i]; i++) {
+        // The summary's place is the platform's.
+        const bool summary = text_equal(formats[i], "summary");
+        if (summary ? !platform->step_summary
+                    : text_equal(formats[i], "html") && !delivery_makes_page(run))
+            continue;
+        delivery_add(run, list, formats[i],
+                     summary ? NULL : delivery_file(run, renderer_find(formats[i])->ending),
                      platform);
+    }
 }
 
 // The run folder keeps a report if the run is a stage: of sluice.yml or of a CI.
@@ -101,8 +132,6 @@ static DeliveryList delivery_plan(const Run *run, const CommonOptions *common,
         else
             delivery_add_auto(run, &list, platform);
     }
-    if (delivery_is_stage(run, platform))
-        delivery_add(run, &list, "json", delivery_file(run, ".json"), platform);
     return list;
 }
 
@@ -126,72 +155,124 @@ static bool delivery_is_wanted(const Run *run, const Delivery *delivery)
     return !to_people || !pass || (!run->quiet && !run->printed->size);
 }
 
-static bool delivery_send_one(const Run *run, const Delivery *delivery, Error *err)
+// The platform's own marks around what people read.
+static void delivery_render(const Run *run, const Delivery *delivery, const Platform *platform,
+                            Buf *text)
+{
+    const RenderOptions options = {.color = run->color && !delivery->file, .verbose = run->verbose};
+    const bool section = platform->kind == PLATFORM_GITLAB && !delivery->file &&
+                         text_equal(delivery->renderer->name, "console");
+    if (section)
+        job_log_open_section(run, text);
+    delivery->renderer->render(run->report, &options, text);
+    if (section)
+        job_log_close_section(run, text);
+}
+
+static bool delivery_print(const Run *run, const Buf *text, Error *err)
+{
+    return delivery_write_stream(run->printed->size ? STDERR_FILENO : STDOUT_FILENO, text, err);
+}
+
+static bool delivery_send_one(const Run *run, const Delivery *delivery, const Platform *platform,
+                              Error *err)
 {
     if (!delivery_is_wanted(run, delivery))
         return true;
     scoped_buf text = BUF_EMPTY;
-    const RenderOptions options = {.color = run->color && !delivery->file, .verbose = run->verbose};
-    delivery->renderer->render(run->report, &options, &text);
+    delivery_render(run, delivery, platform, &text);
     if (!delivery->file)
-        return delivery_write_stream(run->printed->size ? STDERR_FILENO : STDOUT_FILENO, &text,
-                                     err);
+        return delivery_print(run, &text, err);
     if (delivery->append)
         return file_append(delivery->file, text.data, text.size, err);
     return file_write(delivery->file, text.data, text.size, err);
 }
 
-// `name<<END`, the value, `END`: with an END that is no part of the value.
-static void delivery_add_output(Buf *out, const char *stage, const char *name, const char *value)
+// The file of a format; NULL if it is not written to one.
+static const char *delivery_find(const DeliveryList *list, const char *format)
 {
-    (void)stage; // the step has a name of its own
-    char end[32];
-    int number = 0;
-    do
-        snprintf(end, sizeof end, "END_OF_VALUE_%d", number++);
-    while (strstr(value, end));
-    buf_format(out, "%s<<%s\n%s\n%s\n", name, end, value, end);
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_equal(list->items[i].renderer->name, format) && list->items[i].file)
+            return list->items[i].file;
+    }
+    return NULL;
 }
 
-static void delivery_add_name(Buf *out, const char *name)
+// The page that this run made: of the pipeline if it is about that, else its own; NULL for none.
+static const char *delivery_page(const Run *run, const DeliveryList *list)
 {
-    for (; *name; name++)
-        buf_add_char(out,
-                     isalnum((unsigned char)*name) ? (char)toupper((unsigned char)*name) : '_');
+    if (run->output && text_ends(run->output, ".html"))
+        return run->output;
+    if (run->tool->walks_pipeline)
+        return path_join(run->arena, run_folder(run->config, run->arena), RUN_FOLDER_PAGE);
+    return delivery_find(list, "html");
 }
 
-// A dotenv report takes letters, digits and `_` as names and one line as value. Its variables reach
-// the jobs behind this one: SLUICE_OUTPUT_GATE_VERDICT is no option of theirs, SLUICE_REPORT would
-// be.
-static void delivery_add_variable(Buf *out, const char *stage, const char *name, const char *value)
+// The path in the checkout, which is what the platform sees; NULL for what is not there.
+static const char *delivery_visible(const Run *run, const Platform *platform, const char *file)
 {
-    buf_add(out, "SLUICE_OUTPUT_");
-    delivery_add_name(out, stage);
-    buf_add_char(out, '_');
-    delivery_add_name(out, name);
-    buf_add_char(out, '=');
-    buf_append(out, value, strcspn(value, "\r\n"));
-    buf_add_char(out, '\n');
+    if (!file || !platform->workspace || !file_exists(file))
+        return NULL;
+    const char *path = path_relative(run->arena, platform->workspace, file);
+    return *path == '/' ? NULL : path;
+}
+
+// What shows a file beside the job: GitLab's link to the page, Azure's summary.
+static bool delivery_show_files(const Run *run, const DeliveryList *list, const Platform *platform,
+                                Error *err)
+{
+    scoped_buf text = BUF_EMPTY;
+    if (platform->kind == PLATFORM_GITLAB && platform->job_url) {
+        const char *page = delivery_visible(run, platform, delivery_page(run, list));
+        if (!page)
+            return true;
+        job_log_link(run, platform->job_url, page, &text);
+        return file_write(delivery_file(run, RUN_FOLDER_LINKS), text.data, text.size, err);
+    }
+    const char *summary = delivery_find(list, "markdown");
+    if (platform->kind != PLATFORM_AZURE || !delivery_visible(run, platform, summary))
+        return true;
+    buf_format(&text, "##vso[task.uploadsummary]%s\n",
+               clean_text(run->arena, path_absolute(run->arena, summary)));
+    return delivery_print(run, &text, err);
+}
+
+static StepOutputs delivery_outputs(const Run *run)
+{
+    StepOutputs outputs = {0};
+    const RunOutput common[] = {
+        {"verdict", verdict_name(report_verdict(run->report))},
+        {"findings", arena_format(run->arena, "%zu", run->report->findings.count)},
+        {"report", delivery_file(run, ".json")},
+    };
+    for (size_t i = 0; i < array_count(common); i++)
+        *list_push(run->arena, &outputs) = common[i];
+    for (size_t i = 0; i < run->outputs.count; i++)
+        *list_push(run->arena, &outputs) =
+            (RunOutput){run->outputs.items[i].name,
+                        mask_text(run->arena, run->outputs.items[i].value, &run->secrets)};
+    return outputs;
 }
 
 static bool delivery_send_outputs(const Run *run, const Platform *platform, Error *err)
 {
-    typedef void AddOutput(Buf * out, const char *stage, const char *name, const char *value);
-    const bool github = platform->step_output != NULL;
-    if (!github && platform->kind != PLATFORM_GITLAB)
-        return true;
-    AddOutput *add = github ? delivery_add_output : delivery_add_variable;
-    const char *stage = run->report->stage;
     scoped_buf text = BUF_EMPTY;
-    add(&text, stage, "verdict", verdict_name(report_verdict(run->report)));
-    add(&text, stage, "findings", arena_format(run->arena, "%zu", run->report->findings.count));
-    add(&text, stage, "report", delivery_file(run, ".json"));
-    for (size_t i = 0; i < run->outputs.count; i++)
-        add(&text, stage, run->outputs.items[i].name,
-            mask_text(run->arena, run->outputs.items[i].value, &run->secrets));
-    if (github)
+    const StepOutputs outputs = delivery_outputs(run);
+    step_output_render(platform->kind, run->report->stage, &outputs, &text);
+    if (!text.size || (platform->kind == PLATFORM_GITHUB && !platform->step_output))
+        return true;
+    if (platform->kind == PLATFORM_GITHUB)
         return file_append(platform->step_output, text.data, text.size, err);
-    return file_write(delivery_file(run, ".env"), text.data, text.size, err);
+    if (platform->kind == PLATFORM_GITLAB)
+        return file_write(delivery_file(run, RUN_FOLDER_DOTENV), text.data, text.size, err);
+    return delivery_print(run, &text, err);
+}
+
+static bool delivery_keep(const Run *run, const Platform *platform, Error *err)
+{
+    scoped_buf json = BUF_EMPTY;
+    report_write_json(run->report, &json);
+    return run_folder_keep(run->config, platform, run->report->stage, &json, err);
 }
 
 bool delivery_send(const Run *run, const CommonOptions *common, const Platform *platform,
@@ -205,8 +286,11 @@ bool delivery_send(const Run *run, const CommonOptions *common, const Platform *
     const DeliveryList list = delivery_plan(run, common, platform);
     bool sent = true;
     for (size_t i = 0; i < list.count; i++) {
-        if (!delivery_send_one(run, &list.items[i], err))
+        if (!delivery_send_one(run, &list.items[i], platform, err))
             sent = false; // the others are still delivered
     }
-    return delivery_send_outputs(run, platform, err) && sent;
+    if (delivery_is_stage(run, platform) && !delivery_keep(run, platform, err))
+        sent = false;
+    return delivery_show_files(run, &list, platform, err) &&
+           delivery_send_outputs(run, platform, err) && sent;
 }

@@ -19,17 +19,40 @@ char *run_folder_file(const char *config, const char *stage, const char *ending,
     return arena_format(arena, "%s/%s%s", run_folder(config, arena), stage, ending);
 }
 
+// The stage's report in the folder of the job; NULL on platforms without.
+static const char *run_folder_copy(const char *config, const Platform *platform, const char *stage,
+                                   Arena *arena)
+{
+    const char *job = platform_job(platform, arena);
+    return job ? arena_format(arena, "%s/%s/%s.json", run_folder(config, arena), job, stage) : NULL;
+}
+
+bool run_folder_keep(const char *config, const Platform *platform, const char *stage,
+                     const Buf *json, Error *err)
+{
+    scoped_arena arena = arena_open();
+    const char *copy = run_folder_copy(config, platform, stage, arena);
+    return file_write(run_folder_file(config, stage, ".json", arena), json->data, json->size,
+                      err) &&
+           (!copy || file_write(copy, json->data, json->size, err));
+}
+
 void run_folder_forget(const char *config, const char *stage)
 {
     scoped_arena arena = arena_open();
+    const Platform platform = platform_detect();
+    const char *copy = run_folder_copy(config, &platform, stage, arena);
+    if (copy)
+        unlink(copy);
     for (size_t i = 0; i < renderer_count; i++)
         unlink(run_folder_file(config, stage, renderers[i].ending, arena));
-    unlink(run_folder_file(config, stage, ".env", arena));
+    unlink(run_folder_file(config, stage, RUN_FOLDER_DOTENV, arena));
+    unlink(run_folder_file(config, stage, RUN_FOLDER_LINKS, arena));
 }
 
 bool run_folder_is_report(const char *name)
 {
-    if (!text_ends(name, ".json"))
+    if (!text_ends(name, ".json") || text_ends(name, RUN_FOLDER_LINKS))
         return false;
     for (size_t i = 0; i < renderer_count; i++) {
         const char *ending = renderers[i].ending;
@@ -61,25 +84,52 @@ static void run_folder_place_last(ReportList *list, const Pipeline *pipeline)
     list->items[at] = report;
 }
 
-bool run_folder_load(const char *folder, const Pipeline *pipeline, Arena *arena, ReportList *list,
-                     Error *err)
+// What the reports of a run are read into.
+typedef struct RunFolderLoad {
+    const char *folder;
+    const Pipeline *pipeline;
+    Arena *arena;
+    ReportList *list;
+} RunFolderLoad;
+
+static bool run_folder_load_file(const RunFolderLoad *load, const char *path, Error *err)
+{
+    Report *report = NULL;
+    if (load->list->count == RUN_FOLDER_MOST)
+        return error_set(err, ERROR_INPUT, "more than %d reports in '%s': this is no run folder",
+                         RUN_FOLDER_MOST, load->folder);
+    if (!report_load_json(path, load->arena, &report, err))
+        return false;
+    *list_push(load->arena, load->list) = report;
+    run_folder_place_last(load->list, load->pipeline);
+    return true;
+}
+
+// Folders first: of two copies the one that tells its job is kept.
+static bool run_folder_load_below(const RunFolderLoad *load, const char *folder, int depth,
+                                  Error *err)
 {
     const char *const *names = NULL;
     size_t count = 0;
-    if (!folder_list(arena, folder, &names, &count, err))
+    if (!folder_list(load->arena, folder, &names, &count, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        Report *report = NULL;
-        if (!run_folder_is_report(names[i]))
-            continue;
-        if (list->count == RUN_FOLDER_MOST)
-            return error_set(err, ERROR_INPUT,
-                             "more than %d reports in '%s': this is no run folder", RUN_FOLDER_MOST,
-                             folder);
-        if (!report_load_json(path_join(arena, folder, names[i]), arena, &report, err))
+    for (size_t i = 0; i < count && depth < RUN_FOLDER_DEEPEST; i++) {
+        const char *path = path_join(load->arena, folder, names[i]);
+        if (file_is_folder(path) && !run_folder_load_below(load, path, depth + 1, err))
             return false;
-        *list_push(arena, list) = report;
-        run_folder_place_last(list, pipeline);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *path = path_join(load->arena, folder, names[i]);
+        if (run_folder_is_report(names[i]) && !file_is_folder(path) &&
+            !run_folder_load_file(load, path, err))
+            return false;
     }
     return true;
+}
+
+bool run_folder_load(const char *folder, const Pipeline *pipeline, Arena *arena, ReportList *list,
+                     Error *err)
+{
+    const RunFolderLoad load = {folder, pipeline, arena, list};
+    return run_folder_load_below(&load, folder, 0, err);
 }

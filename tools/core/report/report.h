@@ -62,6 +62,7 @@ typedef struct Report {
     const char *version;   // of the tool
     const char *stage;     // "validate-data"; the tool's name if there is none
     const char *reproduce; // the command that shows the same locally; NULL for none
+    const char *origin;    // the file it was read from; NULL for one that was made here
     FailOn fail_on;
     const Rule *rules; // what the tool could find, for formats that describe rules; may be NULL
     size_t rule_count;

@@ -347,6 +347,7 @@ bool report_parse_json(const char *name, const char *bytes, size_t size, Arena *
         return false;
     Report *report = report_new(tool, version, stage, arena);
     report->fail_on = (FailOn)fail_on;
+    report->origin = name;
     const ReportLoader loader = {arena, report};
     if (!report_read_optional(root, "reproduce", &report->reproduce, err) ||
         !report_read_items(&loader, root, "findings", report_load_finding, err) ||
