@@ -49,6 +49,7 @@ static const Option options[] = {
      OPTION(TEXT, ReportOptions, api_url),
      .value_name = "URL",
      .verbs = "publish",
+     .flags = OPTION_LOCAL, // a pull request's sluice.yml could send the token anywhere
      .help = "its API (default: the platform's own)"},
     {.name = "repository",
      OPTION(TEXT, ReportOptions, repository),

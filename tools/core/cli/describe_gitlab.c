@@ -1,28 +1,93 @@
 // The GitLab CI/CD component of a tool. Inputs are pasted as text, so they reach the tool by
 // variables and never by the script.
+//
+// What may be left out is a string whose default is empty, for numbers and flags too: any other
+// default would look given, and shadow sluice.yml for ever. Expressions and lists of allowed values
+// stand in for the types.
 
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/version.h"
+#include "doc/quote.h"
+#include "render/render.h"
 
 #include <ctype.h>
 
-static void gitlab_input(Buf *out, const char *name, const char *help, const char *fallback)
+// The job that hands the executables to jobs in the project's own image, and where they find them.
+#define GITLAB_EXECUTABLES "sluice-executables"
+#define GITLAB_BIN         ".sluice-bin"
+
+// A value that GitLab can judge before the pipeline starts; `$` begins a variable's name, which
+// only the job knows.
+#define GITLAB_MAYBE(pattern) "^(" pattern "|\\$.+)?$"
+
+typedef struct GitlabInput {
+    const char *name;
+    const char *help;
+    const char *fallback;       // NULL: must be given
+    const char *const *choices; // closed by NULL; NULL for anything
+    const char *pattern;        // NULL for anything
+} GitlabInput;
+
+static const char *const gitlab_flag_choices[] = {"true", "false", NULL};
+
+static const char *gitlab_pattern(OptionType type)
 {
-    buf_format(out, "    %s:\n      description: '", name);
-    for (const char *at = help; *at; at++)
-        buf_format(out, *at == '\'' ? "'%c" : "%c", *at);
-    buf_add(out, "'\n");
-    if (fallback)
-        buf_format(out, "      default: '%s'\n", fallback);
+    switch (type) {
+    case OPTION_INT:
+        return GITLAB_MAYBE("[-+]?[0-9]+");
+    case OPTION_REAL:
+        return GITLAB_MAYBE("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
+    case OPTION_SIZE:
+    case OPTION_DURATION:
+        return GITLAB_MAYBE("[0-9.]+ ?[A-Za-z]*");
+    default:
+        return NULL;
+    }
 }
 
-static void gitlab_variable(Buf *out, const char *name)
+static void gitlab_key(Buf *out, const char *key, const char *value)
 {
-    buf_add(out, "    SLUICE_");
-    for (const char *at = name; *at; at++)
-        buf_add_char(out, *at == '-' ? '_' : (char)toupper((unsigned char)*at));
-    buf_format(out, ": '$[[ inputs.%s ]]'\n", name);
+    buf_format(out, "      %s: ", key);
+    quote_yaml(out, value);
+    buf_add_char(out, '\n');
+}
+
+// What may be left out may also be empty.
+static void gitlab_choices(Buf *out, const GitlabInput *input)
+{
+    const char *comma = "";
+    buf_add(out, "      options: [");
+    if (input->fallback && !*input->fallback) {
+        buf_add(out, "''");
+        comma = ", ";
+    }
+    for (const char *const *choice = input->choices; *choice; choice++) {
+        buf_add(out, comma);
+        quote_yaml(out, *choice);
+        comma = ", ";
+    }
+    buf_add(out, "]\n");
+}
+
+static void gitlab_input(Buf *out, const GitlabInput *input)
+{
+    buf_format(out, "    %s:\n", input->name);
+    gitlab_key(out, "description", input->help);
+    if (input->choices)
+        gitlab_choices(out, input);
+    if (input->pattern)
+        gitlab_key(out, "regex", input->pattern);
+    if (input->fallback)
+        gitlab_key(out, "default", input->fallback);
+}
+
+// A list is pasted as a list; these are parts of the job, not of the command line.
+static void gitlab_list(Buf *out, const char *name, const char *help, const char *fallback)
+{
+    buf_format(out, "    %s:\n", name);
+    gitlab_key(out, "description", help);
+    buf_format(out, "      type: array\n      default: [%s]\n", fallback);
 }
 
 // Secrets are masked variables of the project, never inputs, which everybody can read.
@@ -31,58 +96,198 @@ static bool gitlab_takes(const Option *option)
     return option->type != OPTION_SECRET;
 }
 
+// A page has no business in a job's log; the other defaults are the tool's own.
+static const char *gitlab_fallback(const Tool *tool, const Option *option)
+{
+    return tool->looks_back && text_equal(option->name, "output") ? ".sluice/report.html" : "";
+}
+
+static void gitlab_option(Buf *out, const Tool *tool, const Option *option, Arena *arena)
+{
+    gitlab_input(out,
+                 &(GitlabInput){
+                     .name = option->name,
+                     .help = arena_format(arena, "%s%s", option->help, help_note(option, arena)),
+                     .fallback = gitlab_fallback(tool, option),
+                     .choices = option->type == OPTION_FLAG ? gitlab_flag_choices : option->choices,
+                     .pattern = gitlab_pattern(option->type),
+                 });
+}
+
+static void gitlab_image_inputs(Buf *out, const Tool *tool)
+{
+    const bool on_host = tool->home == TOOL_ON_HOST;
+    if (on_host)
+        gitlab_input(out, &(GitlabInput){.name = "image",
+                                         .help = "image with the programs of the project, such as "
+                                                 "its Python; it needs no sluice"});
+    gitlab_input(out, &(GitlabInput){.name = on_host ? "sluice-image" : "image",
+                                     .help = on_host ? "image that the executables are taken from"
+                                                     : "image of sluice",
+                                     .fallback = SLUICE_IMAGE});
+    if (on_host)
+        gitlab_list(out, "before-script", "commands before, such as an installation of packages",
+                    "");
+}
+
+static void gitlab_job_inputs(Buf *out, const Tool *tool, Arena *arena)
+{
+    const char *stage = tool->looks_back ? ".post" : tool->verbs[0].outward ? "deploy" : "test";
+    gitlab_input(out, &(GitlabInput){.name = "job-name",
+                                     .help = "name of the job",
+                                     .fallback = arena_format(arena, "sluice-%s", tool->name)});
+    gitlab_input(out, &(GitlabInput){.name = "job-stage",
+                                     .help = "stage of the pipeline that the job belongs to",
+                                     .fallback = stage});
+    gitlab_image_inputs(out, tool);
+    gitlab_input(out, &(GitlabInput){.name = "run-folder",
+                                     .help = "where the reports are: .sluice beside the pipeline "
+                                             "file, seen from the root of the repository",
+                                     .fallback = ".sluice"});
+    gitlab_list(out, "artifacts",
+                "paths that later jobs get; the run folder is among them, so that all jobs are "
+                "one run",
+                "'.sluice/'");
+}
+
+static void gitlab_verb_input(Buf *out, const Tool *tool, Arena *arena)
+{
+    LIST(const char *) names = {0};
+    for (size_t i = 0; i < tool->verb_count; i++)
+        *list_push(arena, &names) = tool->verbs[i].name;
+    *list_push(arena, &names) = NULL;
+    gitlab_input(out, &(GitlabInput){.name = "verb",
+                                     .help = "what to do",
+                                     .fallback = tool->verbs[0].name,
+                                     .choices = names.items});
+}
+
 static void gitlab_inputs(Buf *out, const Tool *tool, Arena *arena)
 {
     const OptionList inputs = help_inputs(tool, arena);
-    const bool on_host = tool->home == TOOL_ON_HOST;
     buf_add(out, "spec:\n  inputs:\n");
-    gitlab_input(out, "job-name", "name of the job", arena_format(arena, "sluice-%s", tool->name));
-    gitlab_input(out, "job-stage", "stage of the pipeline that the job belongs to", "test");
-    gitlab_input(out, "image",
-                 on_host ? "image with the programs of the project, and sluice in it"
-                         : "image of sluice",
-                 on_host ? NULL : SLUICE_IMAGE);
+    gitlab_job_inputs(out, tool, arena);
     if (tool->verb_count > 1)
-        gitlab_input(out, "verb", "what to do", tool->verbs[0].name);
+        gitlab_verb_input(out, tool, arena);
+    for (size_t i = 0; i < inputs.count; i++) {
+        if (gitlab_takes(inputs.items[i]))
+            gitlab_option(out, tool, inputs.items[i], arena);
+    }
+}
+
+// GitLab puts its own variables in for `$NAME`; in a command that is the job's shell's business,
+// which also knows SMOKE_DATA.
+static void gitlab_variable(Buf *out, const char *name, bool expand)
+{
+    buf_add(out, "    SLUICE_");
+    for (const char *at = name; *at; at++)
+        buf_add_char(out, *at == '-' ? '_' : (char)toupper((unsigned char)*at));
+    buf_format(out,
+               expand ? ": '$[[ inputs.%s ]]'\n"
+                      : ":\n      value: '$[[ inputs.%s ]]'\n"
+                        "      expand: false\n",
+               name);
+}
+
+static void gitlab_variables(Buf *out, const Tool *tool, Arena *arena)
+{
+    const OptionList inputs = help_inputs(tool, arena);
+    buf_add(out, "  variables:\n");
+    if (tool->verb_count > 1)
+        gitlab_variable(out, "verb", true);
     for (size_t i = 0; i < inputs.count; i++) {
         const Option *option = inputs.items[i];
         if (gitlab_takes(option))
-            gitlab_input(out, option->name,
-                         arena_format(arena, "%s%s", option->help, help_note(option, arena)), "");
+            gitlab_variable(out, option->name, option->type != OPTION_COMMAND);
     }
+}
+
+// Every component that needs them brings the same job, and GitLab makes one of equal names.
+static void gitlab_executables(Buf *out)
+{
+    buf_add(out,
+            "# The executables are static: they run in any image of Linux.\n" GITLAB_EXECUTABLES
+            ":\n"
+            "  stage: .pre\n"
+            "  image:\n"
+            "    name: '$[[ inputs.sluice-image ]]'\n"
+            "    entrypoint: ['']\n"
+            "  variables:\n"
+            "    GIT_STRATEGY: none\n"
+            "  script:\n"
+            "    - mkdir -p " GITLAB_BIN "\n"
+            "    - cp -P /usr/local/bin/sluice* " GITLAB_BIN "/\n"
+            "  artifacts:\n"
+            "    paths: [" GITLAB_BIN "/]\n"
+            "    expire_in: 1 day\n");
+}
+
+static void gitlab_image(Buf *out, const Tool *tool)
+{
+    if (tool->home == TOOL_ON_HOST)
+        buf_add(out, "  image: '$[[ inputs.image ]]'\n");
+    else
+        buf_add(out, "  image:\n"
+                     "    name: '$[[ inputs.image ]]'\n"
+                     "    entrypoint: ['']\n");
+}
+
+static void gitlab_script(Buf *out, const Tool *tool)
+{
+    const bool on_host = tool->home == TOOL_ON_HOST;
+    if (on_host)
+        buf_add(out, "  before_script: '$[[ inputs.before-script ]]'\n");
+    buf_add(out, "  script:\n");
+    if (on_host)
+        buf_add(out, "    - export PATH=\"$PWD/" GITLAB_BIN ":$PATH\"\n");
+    buf_format(out, "    - sluice %s\n", tool->name);
+}
+
+typedef struct GitlabReport {
+    const char *name;   // what GitLab calls it
+    const char *ending; // of its files in the run folder
+} GitlabReport;
+
+// What GitLab takes is this job's alone. Left in the archive it would come back in the jobs behind,
+// which would hand it in once more as theirs.
+static void gitlab_artifacts(Buf *out, const Tool *tool)
+{
+    const GitlabReport reports[] = {
+        {"codequality", renderer_find("codequality")->ending},
+        {"junit", renderer_find("junit")->ending},
+        {"metrics", renderer_find("openmetrics")->ending},
+        {"dotenv", ".env"},
+    };
+    buf_add(out, "  artifacts:\n"
+                 "    when: always\n"
+                 "    paths: '$[[ inputs.artifacts ]]'\n"
+                 "    exclude:\n");
+    for (size_t i = 0; i < array_count(reports); i++)
+        buf_format(out, "      - '$[[ inputs.run-folder ]]/*%s'\n", reports[i].ending);
+    buf_add(out, "    reports:\n");
+    // A dotenv report holds 20 variables, fewer than the stages of a pipeline would write.
+    for (size_t i = 0; i < array_count(reports); i++)
+        buf_format(out, "      %s: '$[[ inputs.run-folder ]]/%s%s'\n", reports[i].name,
+                   tool->walks_pipeline && text_equal(reports[i].name, "dotenv") ? tool->name : "*",
+                   reports[i].ending);
 }
 
 void describe_gitlab(const Tool *tool, Buf *out)
 {
     scoped_arena arena = arena_open();
-    const OptionList inputs = help_inputs(tool, arena);
     buf_format(out,
                "# Written by `sluice %s --describe=gitlab`: change the tool's options instead.\n",
                tool->name);
     gitlab_inputs(out, tool, arena);
-    buf_add(out, "---\n"
-                 "'$[[ inputs.job-name ]]':\n"
-                 "  stage: '$[[ inputs.job-stage ]]'\n"
-                 "  image:\n"
-                 "    name: '$[[ inputs.image ]]'\n"
-                 "    entrypoint: ['']\n"
-                 "  variables:\n");
-    if (tool->verb_count > 1)
-        gitlab_variable(out, "verb");
-    for (size_t i = 0; i < inputs.count; i++) {
-        if (gitlab_takes(inputs.items[i]))
-            gitlab_variable(out, inputs.items[i]->name);
-    }
-    buf_format(out,
-               "  script:\n"
-               "    - sluice %s\n"
-               "  artifacts:\n"
-               "    when: always\n"
-               "    paths:\n"
-               "      - .sluice/\n"
-               "    reports:\n"
-               "      codequality: .sluice/*.codequality.json\n"
-               "      junit: .sluice/*.junit.xml\n"
-               "      dotenv: .sluice/*.env\n",
-               tool->name);
+    buf_add(out, "---\n");
+    if (tool->home == TOOL_ON_HOST)
+        gitlab_executables(out);
+    buf_add(out, "'$[[ inputs.job-name ]]':\n"
+                 "  stage: '$[[ inputs.job-stage ]]'\n");
+    if (tool->looks_back)
+        buf_add(out, "  when: always\n");
+    gitlab_image(out, tool);
+    gitlab_variables(out, tool, arena);
+    gitlab_script(out, tool);
+    gitlab_artifacts(out, tool);
 }
