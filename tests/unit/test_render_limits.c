@@ -165,7 +165,7 @@ static Report *hostile_report(Arena *arena, const char *text)
     report->reproduce = text;
     const Rule rule = {text, SEVERITY_ERROR, text, text, text};
     report_find(report, &rule, "%s", text);
-    report_add_check(report, (Check){text, VERDICT_FAIL, text, text, text});
+    report_add_check(report, (Check){text, VERDICT_FAIL, text, text, text, false});
     report_add_metric(report, (Metric){.name = text, .unit = text, .value = 1});
     for (int kind = SECTION_TABLE; kind <= SECTION_BAR; kind++) {
         Section *section = report_add_section(report, (SectionKind)kind, text);

@@ -60,6 +60,8 @@ static void find_one_drift(Report *report, const DriftTask *task, const Drift *d
         [DRIFT_UNCERTAIN] = VERDICT_INCONCLUSIVE,
         [DRIFT_IGNORED] = VERDICT_PASS,
     };
+    const char *name =
+        arena_format(arena, "drift of '%s', %s", drift->column, drift_kind_name(drift->kind));
     const char *message = NULL;
     if (drift->verdict == DRIFT_FOUND) {
         const char *story = arena_format(arena, "column '%s' has drifted from the %s: %s (%s)",
@@ -67,6 +69,7 @@ static void find_one_drift(Report *report, const DriftTask *task, const Drift *d
                                          drift_story(drift, arena), drift_evidence(drift, arena));
         Finding *finding =
             report_find(report, report_rule(report, drift_rules[drift->kind]), "%s", story);
+        finding->check = name;
         finding_add_place(report, finding, drift_place(task, drift->column));
     } else if (drift->verdict == DRIFT_TOO_FEW) {
         message = arena_format(arena,
@@ -81,8 +84,7 @@ static void find_one_drift(Report *report, const DriftTask *task, const Drift *d
     } else if (drift->verdict == DRIFT_IGNORED) {
         message = "ignored";
     }
-    report_add_check(report, (Check){.name = arena_format(arena, "drift of '%s', %s", drift->column,
-                                                          drift_kind_name(drift->kind)),
+    report_add_check(report, (Check){.name = name,
                                      .verdict = verdicts[drift->verdict],
                                      .value = isnan(drift->adjusted_p)
                                                   ? NULL

@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+static const char form_check[] = "the file is well-formed";
+
 // A finding of each kind: its rule, and what is said of one and of several.
 static const struct {
     const char *rule;
@@ -66,12 +68,13 @@ void find_form(Report *report, const Reading *reading)
                                        issue->count == 1 ? forms[kind].one : forms[kind].many,
                                        form_detail(report, reading, kind));
         finding->count = issue->count;
+        finding->check = form_check;
         for (size_t i = 0; i < issue->places.count; i++)
             finding_add_place(report, finding, issue->places.items[i]);
         faults += rule->severity == SEVERITY_ERROR ? issue->count : 0;
     }
     find_no_rows(report, reading);
-    report_add_check(report, (Check){.name = "the file is well-formed",
+    report_add_check(report, (Check){.name = form_check,
                                      .verdict = faults ? VERDICT_FAIL : VERDICT_PASS,
                                      .value = arena_format(report->arena, "%" PRId64 " %s", faults,
                                                            faults == 1 ? "fault" : "faults"),

@@ -72,6 +72,7 @@ static void find_breach(Report *report, const Reading *reading, const RuleGroup 
                           field->wanted[rule], breach->count, values,
                           breach->count == 1 ? "is" : "are", example(report, breach), detail);
     finding->count = breach->count;
+    finding->check = group->check;
     add_places(report, finding, breach->places.items, breach->places.count,
                field->rule_places[rule]);
 }
@@ -153,6 +154,7 @@ static void find_key(Report *report, const Reading *reading, size_t position)
                     "their own",
                     breach->count, breach->count == 1 ? "row has" : "rows have", key->name, name);
     finding->count = breach->count;
+    finding->check = check.name;
     add_places(report, finding, breach->places.items, breach->places.count, key->place);
 }
 
@@ -173,6 +175,8 @@ static bool column_has_field(const Reading *reading, size_t column)
     return false;
 }
 
+static const char columns_check[] = "the columns are those of the schema";
+
 static void find_missing_columns(Report *report, const Reading *reading, size_t *ret_found)
 {
     const TableSchema *schema = reading->schema;
@@ -190,6 +194,7 @@ static void find_missing_columns(Report *report, const Reading *reading, size_t 
                         nearest ? ", which has '" : "", nearest ? nearest : "", nearest ? "'" : "");
         Place header = table_name_place(reading->table, 0);
         header.field = field->name;
+        finding->check = columns_check;
         add_places(report, finding, &header, 1, field->place);
     }
 }
@@ -210,6 +215,7 @@ static void find_extra_columns(Report *report, const Reading *reading)
         if (schema->match != MATCH_BY_NAME)
             finding->severity = SEVERITY_ERROR;
         Place header = table_name_place(reading->table, i);
+        finding->check = columns_check;
         add_places(report, finding, &header, 1, schema->match_place);
     }
 }
@@ -226,6 +232,7 @@ static void find_column_order(Report *report, const Reading *reading)
                         "as number %zu",
                         schema->fields.items[i].name, reading->columns[i] + 1, i + 1);
         Place header = table_name_place(reading->table, reading->columns[i]);
+        finding->check = columns_check;
         add_places(report, finding, &header, 1, schema->fields.items[i].place);
         return;
     }
@@ -242,10 +249,11 @@ void find_columns(Report *report, const Reading *reading)
         Finding *finding = report_find(report, report_rule(report, "schema/missing-column"),
                                        "none of the schema's columns is in the data");
         Place header = table_name_place(reading->table, 0);
+        finding->check = columns_check;
         add_places(report, finding, &header, 1, reading->schema->match_place);
     }
     bool failed = report_count(report, SEVERITY_ERROR) > before;
-    report_add_check(report, (Check){.name = "the columns are those of the schema",
+    report_add_check(report, (Check){.name = columns_check,
                                      .verdict = failed ? VERDICT_FAIL : VERDICT_PASS,
                                      .value = arena_format(report->arena, "%zu found", found),
                                      .threshold = arena_format(report->arena, "%zu in the schema",

@@ -15,20 +15,31 @@ static const char *judgement_number(const Judgement *judgement, double number)
                             : "infinity";
 }
 
+// What a finding is about.
+typedef struct Subject {
+    const PolicyMetric *metric;
+    const MetricValue *value; // NULL: the candidate has none
+    Place policy_place;
+    const char *check; // which fails by it
+} Subject;
+
 // Adds a finding at the policy's line and the candidate's line. What the policy has no line for (a
 // policy that nobody wrote) is shown at the candidate's alone.
-static void judgement_find(const Judgement *judgement, const char *rule, Place policy_place,
-                           const MetricValue *value, const char *message)
+static void judgement_find(const Judgement *judgement, const char *rule, Subject subject,
+                           const char *message)
 {
     Report *report = judgement->report;
     Finding *finding = report_find(report, report_rule(report, rule), "%s", message);
-    if (policy_place.file)
-        finding_add_place(report, finding, policy_place);
-    if (value)
-        finding_add_place(report, finding, value->place);
-    else
-        finding_add_place(report, finding,
-                          (Place){.kind = PLACE_DATA, .file = judgement->candidate_file});
+    Place place = {.kind = PLACE_DATA, .file = judgement->candidate_file};
+    if (subject.value) {
+        place = subject.value->place;
+        place.value = judgement_number(judgement, subject.value->value);
+    }
+    place.field = subject.metric->name;
+    finding->check = subject.check;
+    if (subject.policy_place.file)
+        finding_add_place(report, finding, subject.policy_place);
+    finding_add_place(report, finding, place);
 }
 
 static void judgement_check(const Judgement *judgement, const char *name, Verdict verdict,
@@ -47,7 +58,8 @@ static const MetricValue *judgement_value(const Judgement *judgement, const Poli
     const char *check = arena_format(arena, "%s is measured", metric->name);
     if (!value) {
         const char *nearest = metric_set_nearest(judgement->candidate, metric->name, arena);
-        judgement_find(judgement, "gate/missing-metric", metric->place, NULL,
+        judgement_find(judgement, "gate/missing-metric",
+                       (Subject){metric, NULL, metric->place, check},
                        arena_format(arena, "the candidate has no metric '%s'%s%s%s", metric->name,
                                     nearest ? "; did you mean '" : "", nearest ? nearest : "",
                                     nearest ? "'?" : ""));
@@ -57,7 +69,7 @@ static const MetricValue *judgement_value(const Judgement *judgement, const Poli
     report_add_metric(judgement->report, (Metric){.name = value->name, .value = value->value});
     if (isfinite(value->value))
         return value;
-    judgement_find(judgement, "gate/not-a-number", metric->place, value,
+    judgement_find(judgement, "gate/not-a-number", (Subject){metric, value, metric->place, check},
                    arena_format(arena, "metric '%s' of the candidate is %s, wanted a number",
                                 metric->name, judgement_number(judgement, value->value)));
     judgement_check(judgement, check, VERDICT_FAIL, judgement_number(judgement, value->value),
@@ -78,11 +90,13 @@ static void judgement_bound(const Judgement *judgement, const PolicyMetric *metr
         compare_with_bounds(value->value, lower ? bound : NAN, lower ? NAN : bound);
     const char *wanted = arena_format(arena, "%s %s", sign, judgement_number(judgement, bound));
     const char *got = judgement_number(judgement, value->value);
-    judgement_check(judgement, arena_format(arena, "%s is %s", metric->name, wanted),
-                    outcome == OUTCOME_GOOD ? VERDICT_PASS : VERDICT_FAIL, got, wanted);
+    const char *check = arena_format(arena, "%s is %s", metric->name, wanted);
+    judgement_check(judgement, check, outcome == OUTCOME_GOOD ? VERDICT_PASS : VERDICT_FAIL, got,
+                    wanted);
     if (outcome != OUTCOME_GOOD)
         judgement_find(
-            judgement, "gate/threshold", lower ? metric->min_place : metric->max_place, value,
+            judgement, "gate/threshold",
+            (Subject){metric, value, lower ? metric->min_place : metric->max_place, check},
             arena_format(arena, "%s is %s, the policy wants %s", metric->name, got, wanted));
 }
 
@@ -100,16 +114,16 @@ static void judgement_unanswered(const Judgement *judgement, const PolicyMetric 
     };
     Report *report = judgement->report;
     const IfMissing meaning = judgement->policy->if_missing;
+    const char *check =
+        arena_format(report->arena, "%s is not worse than the baseline", metric->name);
     judgement_find(judgement, judgement->baseline ? "gate/baseline-metric" : "gate/no-baseline",
-                   metric->compare_place, value, message);
+                   (Subject){metric, value, metric->compare_place, check}, message);
     report->findings.items[report->findings.count - 1].severity = meanings[meaning].severity;
-    report_add_check(
-        report, (Check){.name = arena_format(report->arena, "%s is not worse than the baseline",
-                                             metric->name),
-                        .verdict = meanings[meaning].verdict,
-                        .value = judgement_number(judgement, value->value),
-                        .threshold = "a baseline",
-                        .message = message});
+    report_add_check(report, (Check){.name = check,
+                                     .verdict = meanings[meaning].verdict,
+                                     .value = judgement_number(judgement, value->value),
+                                     .threshold = "a baseline",
+                                     .message = message});
 }
 
 static const char *judgement_allowance(const Judgement *judgement, Tolerance tolerance)
@@ -156,12 +170,12 @@ static void judgement_compare(const Judgement *judgement, const PolicyMetric *me
         return;
     }
     const char *allowance = judgement_allowance(judgement, metric->tolerance);
-    judgement_check(judgement,
-                    arena_format(arena, "%s is not worse than the baseline", metric->name),
-                    outcome == OUTCOME_GOOD ? VERDICT_PASS : VERDICT_FAIL, got,
+    const char *check = arena_format(arena, "%s is not worse than the baseline", metric->name);
+    judgement_check(judgement, check, outcome == OUTCOME_GOOD ? VERDICT_PASS : VERDICT_FAIL, got,
                     arena_format(arena, "%s%s", had, allowance));
     if (outcome == OUTCOME_BAD)
-        judgement_find(judgement, "gate/worse-than-baseline", metric->compare_place, value,
+        judgement_find(judgement, "gate/worse-than-baseline",
+                       (Subject){metric, value, metric->compare_place, check},
                        arena_format(arena,
                                     "%s is %s, the baseline has %s (%s is better): worse by %s%s",
                                     metric->name, got, had, direction_name(metric->direction),

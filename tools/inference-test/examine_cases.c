@@ -25,6 +25,8 @@ HttpRequest examination_request(const Examination *examination, const Case *item
     };
 }
 
+static const char cases_check[] = "the cases are answered as expected";
+
 static void find_faults(const Examination *examination, const Case *item, const CaseFaults *faults)
 {
     Report *report = examination->report;
@@ -32,7 +34,10 @@ static void find_faults(const Examination *examination, const Case *item, const 
         const CaseFault *fault = &faults->items.items[i];
         Finding *finding = report_find(report, report_rule(report, fault->rule), "case '%s': %s",
                                        item->name, fault->message);
-        finding_add_place(report, finding, value_place(fault->at, PLACE_SCHEMA));
+        Place place = value_place(fault->at, PLACE_SCHEMA);
+        place.field = item->name;
+        finding->check = cases_check;
+        finding_add_place(report, finding, place);
     }
 }
 
@@ -81,7 +86,7 @@ void examine_cases(const Examination *examination)
     while (sent < wanted && server_runs(examination->server, 0))
         right += examine_case(examination, &examination->cases->items.items[sent++], table);
     report_add_check(report, (Check){
-                                 .name = "the cases are answered as expected",
+                                 .name = cases_check,
                                  .verdict = right == wanted ? VERDICT_PASS : VERDICT_FAIL,
                                  .value = arena_format(arena, "%zu right", right),
                                  .threshold = arena_format(arena, "%zu cases", wanted),

@@ -96,8 +96,9 @@ static void load_check_errors(const Load *load)
     char shown[TEXT_REAL_SIZE];
     bool passes = rate <= most;
     report_add_metric(report, (Metric){.name = "error_rate", .value = rate, .unit = "ratio"});
+    static const char check[] = "requests do not fail under load";
     report_add_check(report,
-                     (Check){.name = "requests do not fail under load",
+                     (Check){.name = check,
                              .verdict = passes ? VERDICT_PASS : VERDICT_FAIL,
                              .value = arena_format(report->arena, "%lld of %lld failed",
                                                    (long long)load->failed, (long long)sent),
@@ -112,6 +113,7 @@ static void load_check_errors(const Load *load)
         (long long)load->failed, (long long)sent, text_from_real(most, shown), item->name,
         sample->failure ? sample->failure : load->fault);
     finding->count = load->failed;
+    finding->check = check;
     finding_add_place(report, finding, value_place(item->expect.value, PLACE_SCHEMA));
 }
 
@@ -144,7 +146,8 @@ static void load_check_quantile(const Load *load, double share, int64_t most_ms)
     if (check.verdict == VERDICT_FAIL)
         report_find(report, report_rule(report, "serve/latency"),
                     "p%d of %zu replies is %.2f ms, wanted at most %lld ms (--max-p%d)", percent,
-                    load->latency.count, ms, (long long)most_ms, percent);
+                    load->latency.count, ms, (long long)most_ms, percent)
+            ->check = check.name;
 }
 
 static void load_draw(const Load *load)

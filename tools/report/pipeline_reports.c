@@ -58,7 +58,8 @@ static void reports_judge_stage(Report *report, const Report *stage)
     const bool undecided = verdict == VERDICT_INCONCLUSIVE;
     const Rule *rule =
         report_rule(report, undecided ? "report/undecided-stage" : "report/red-stage");
-    const Finding *first = stage->findings.count ? &stage->findings.items[0] : NULL;
+    const bool fresh = stage->findings.count && !stage->findings.items[0].known;
+    const Finding *first = fresh ? &stage->findings.items[0] : NULL;
     Finding *finding = report_find(report, rule, "stage '%s': %s%s%s", name, verdict_name(verdict),
                                    first ? ": " : "", first ? first->message : "");
     if (first && first->places.count)

@@ -18,13 +18,15 @@ typedef struct Place {
     PlaceKind kind;
     const char *file;
     int64_t line;
-    int64_t column; // counted in bytes
+    int64_t column;    // counted in bytes
+    int64_t character; // the same counted in UTF-16 units, as platforms do
     bool has_byte;
     int64_t byte;      // offset of the record from the start of the file, from 0
     const char *field; // the column's name
     int64_t row;       // the data row, without headers
     int64_t row_group;
     const char *value; // the offending text, as it stands in the file
+    bool elsewhere;    // the repository has no such line: nobody can open it there
 } Place;
 
 #endif

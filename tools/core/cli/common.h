@@ -12,6 +12,9 @@ typedef struct CommonOptions {
     const char *config;
     const char *stage;
     const char *root;
+    const char *known;
+    const char *known_until;
+    bool write_known;
     const char *color;
     const char *describe;
     bool live;

@@ -151,7 +151,8 @@ static bool delivery_write_stream(int fd, const Buf *text, Error *err)
 static bool delivery_is_wanted(const Run *run, const Delivery *delivery)
 {
     bool to_people = !delivery->file && text_equal(delivery->renderer->name, "console");
-    bool pass = report_verdict(run->report) == VERDICT_PASS && !run->report->findings.count;
+    bool pass = report_verdict(run->report) == VERDICT_PASS &&
+                run->report->findings.count == report_known_count(run->report);
     return !to_people || !pass || (!run->quiet && !run->printed->size);
 }
 
@@ -242,7 +243,8 @@ static StepOutputs delivery_outputs(const Run *run)
     StepOutputs outputs = {0};
     const RunOutput common[] = {
         {"verdict", verdict_name(report_verdict(run->report))},
-        {"findings", arena_format(run->arena, "%zu", run->report->findings.count)},
+        {"findings", arena_format(run->arena, "%zu",
+                                  run->report->findings.count - report_known_count(run->report))},
         {"report", delivery_file(run, ".json")},
     };
     for (size_t i = 0; i < array_count(common); i++)

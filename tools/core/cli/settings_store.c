@@ -137,8 +137,9 @@ bool settings_check_needed(const Settings *settings, Error *err)
 // What only decides how and where the report goes does not change the result.
 static bool setting_is_reported(const Setting *setting)
 {
-    static const char *const about_output[] = {"report", "output", "config",  "stage",
-                                               "root",   "quiet",  "verbose", "color"};
+    static const char *const about_output[] = {"report",      "output",     "config",  "stage",
+                                               "root",        "quiet",      "verbose", "color",
+                                               "write-known", "known-until"};
     for (size_t i = 0; i < array_count(about_output); i++) {
         if (text_equal(setting->option->name, about_output[i]))
             return false;

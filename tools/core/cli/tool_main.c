@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "cli/delivery.h"
 #include "cli/help.h"
+#include "cli/known_option.h"
 #include "cli/settings.h"
 #include "cli/tool.h"
 #include "cli/version.h"
@@ -19,6 +20,7 @@ typedef struct Program {
     Settings *settings;
     CommonOptions common;
     Platform platform;
+    KnownFile *known; // what was found before; NULL for no file
 } Program;
 
 void run_set_output(Run *run, const char *name, const char *value)
@@ -184,6 +186,16 @@ static bool program_explain(Program *program)
     return out->size > 0;
 }
 
+// The report is complete: what is known in it does not count.
+static void program_conclude(Program *program)
+{
+    Error err = ERROR_EMPTY;
+    Run *run = &program->run;
+    report_mask(run->report, &run->secrets);
+    if (!known_option_apply(run, &program->common, program->known, &err))
+        report_add_error(run->report, &err);
+}
+
 // Delivers the report; what cannot be delivered is told on standard error.
 static int program_finish(Program *program)
 {
@@ -220,8 +232,10 @@ static int program_run(Program *program, int argc, char **argv, void *options)
         settings_print(program->settings, run->printed);
         return program_print(run->tool, run->printed);
     }
-    if (!ready || !run->verb->run(run, &err))
+    if (!ready || !known_option_load(run, &program->common, &program->known, &err) ||
+        !run->verb->run(run, &err))
         report_add_error(run->report, &err);
+    program_conclude(program);
     return program_finish(program);
 }
 

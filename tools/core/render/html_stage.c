@@ -98,7 +98,7 @@ static void html_finding(HtmlPage *page, const View *view, const Finding *findin
     buf_format(page->out,
                "<li class=\"finding %s\"><div class=\"top\"><span class=\"pill %s\">%s</span>"
                "<code>",
-               severity, severity, severity);
+               finding->known ? "known" : severity, severity, severity);
     html_text(page, finding->rule);
     buf_add(page->out, "</code>");
     if (finding->count > 1)
@@ -106,30 +106,38 @@ static void html_finding(HtmlPage *page, const View *view, const Finding *findin
     buf_add(page->out, "</div>\n<p class=\"say\">");
     html_text(page, finding->message);
     buf_add(page->out, "</p>\n");
+    if (finding->known) {
+        buf_add(page->out, "<p class=\"say\">");
+        html_text(page, known_text(finding->known, view->arena));
+        buf_add(page->out, "</p>\n");
+    }
     html_all_places(page, view, finding);
     html_rule(page, view, view_rule(view, finding));
     buf_add(page->out, "</li>\n");
 }
 
-static size_t html_finding_list(HtmlPage *page, const View *view, size_t first, size_t last)
+static size_t html_finding_list(HtmlPage *page, const View *view, const Finding *findings,
+                                size_t count)
 {
-    size_t at = first;
+    size_t at = 0;
     buf_add(page->out, "<ul class=\"findings\">\n");
-    for (; at < last && page->out->size < HTML_LARGEST; at++)
-        html_finding(page, view, &view->report->findings.items[at]);
+    for (; at < count && page->out->size < HTML_LARGEST; at++)
+        html_finding(page, view, &findings[at]);
     buf_add(page->out, "</ul>\n");
     return at;
 }
 
 static void html_findings(HtmlPage *page, const View *view)
 {
+    const Finding *findings = view->report->findings.items;
     size_t count = view->report->findings.count;
     if (!count)
         return;
-    size_t shown = html_finding_list(page, view, 0, MIN(count, HTML_OPEN_FINDINGS));
+    size_t shown = html_finding_list(page, view, findings, MIN(count, HTML_OPEN_FINDINGS));
     if (count > HTML_OPEN_FINDINGS) {
         buf_format(page->out, "<details><summary>%zu more findings</summary>\n", count - shown);
-        shown = html_finding_list(page, view, shown, MIN(count, HTML_MOST_FINDINGS));
+        shown +=
+            html_finding_list(page, view, findings + shown, MIN(count, HTML_MOST_FINDINGS) - shown);
         buf_add(page->out, "</details>\n");
     }
     if (shown < count)
@@ -137,6 +145,21 @@ static void html_findings(HtmlPage *page, const View *view)
                    "<p class=\"hint\">%zu of lower rank are not shown here; the JSON report has "
                    "them all.</p>\n",
                    count - shown);
+}
+
+// Folded: nothing is to be done about them today.
+static void html_known(HtmlPage *page, const View *view)
+{
+    const size_t count = view->known.count;
+    if (!count)
+        return;
+    buf_format(page->out, "<details><summary>%s</summary>\n",
+               count_text(count, "known finding", view->arena));
+    const size_t shown =
+        html_finding_list(page, view, view->known.items, MIN(count, HTML_MOST_FINDINGS));
+    if (shown < count)
+        buf_format(page->out, "<p class=\"hint\">… and %zu more</p>\n", count - shown);
+    buf_add(page->out, "</details>\n");
 }
 
 static void html_check(HtmlPage *page, const Check *check)
@@ -150,6 +173,8 @@ static void html_check(HtmlPage *page, const Check *check)
     }
     buf_add(page->out, "</th><td>");
     html_verdict(page, check->verdict);
+    if (check->known)
+        buf_add(page->out, "<br><small>known</small>");
     buf_add(page->out, "</td><td class=\"num\">");
     html_text(page, check->value ? check->value : "");
     buf_add(page->out, "</td><td class=\"num\">");
@@ -219,11 +244,12 @@ void html_stage_body(HtmlPage *page, const View *view)
 {
     const Report *report = view->report;
     html_findings(page, view);
+    html_known(page, view);
     html_reproduce(page, view);
     html_checks(page, view);
     html_metrics(page, view);
     html_sections(page, view);
-    if (!report->findings.count && !report->checks.count && !report->metrics.count &&
-        !report->sections.count)
+    if (!report->findings.count && !view->known.count && !report->checks.count &&
+        !report->metrics.count && !report->sections.count)
         buf_add(page->out, "<p class=\"hint\">There is nothing to report.</p>\n");
 }

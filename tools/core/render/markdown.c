@@ -26,6 +26,8 @@ static const char *const markdown_severities[] = {
     [SEVERITY_ERROR] = "❌ error",
 };
 
+#define MARKDOWN_KNOWN "🟡 known"
+
 const char *markdown_verdict(Verdict verdict)
 {
     return markdown_verdicts[verdict];
@@ -97,7 +99,8 @@ static void markdown_checks(Markdown *markdown, const View *view)
         scoped_buf piece = BUF_EMPTY;
         buf_add(&piece, "|");
         markdown_cell(&piece, check->name);
-        buf_format(&piece, " %s |", markdown_verdict(check->verdict));
+        buf_format(&piece, " %s |",
+                   check->known ? MARKDOWN_KNOWN : markdown_verdict(check->verdict));
         markdown_cell(&piece, check->value);
         markdown_cell(&piece, check->threshold);
         markdown_cell(&piece, check->message);
@@ -111,7 +114,8 @@ static void markdown_checks(Markdown *markdown, const View *view)
 static void markdown_finding(Markdown *markdown, const View *view, const Finding *finding)
 {
     scoped_buf piece = BUF_EMPTY;
-    buf_format(&piece, "| %s | ", markdown_severities[finding->severity]);
+    buf_format(&piece, "| %s | ",
+               finding->known ? MARKDOWN_KNOWN : markdown_severities[finding->severity]);
     if (finding->places.count)
         markdown_code(&piece, place_text(&finding->places.items[0], view->arena));
     const Place *anchor = finding_anchor(finding);
@@ -120,38 +124,49 @@ static void markdown_finding(Markdown *markdown, const View *view, const Finding
         markdown_code(&piece, place_text(anchor, view->arena));
     }
     buf_add(&piece, " |");
-    markdown_cell(&piece, finding->message);
+    markdown_cell(&piece,
+                  finding->known ? known_text(finding->known, view->arena) : finding->message);
     buf_format(&piece, " %" PRId64 " | ", finding->count);
     markdown_code(&piece, finding->rule);
     buf_add(&piece, " |\n");
     markdown_piece(markdown, &piece);
 }
 
-static void markdown_findings_table(Markdown *markdown, const View *view, size_t first, size_t last)
+static void markdown_findings_table(Markdown *markdown, const View *view, const Finding *findings,
+                                    size_t count)
 {
     markdown_add(markdown, "| | where | what | times | rule |\n"
                            "| --- | --- | --- | ---: | --- |\n");
-    for (size_t i = first; i < last; i++)
-        markdown_finding(markdown, view, &view->report->findings.items[i]);
+    for (size_t i = 0; i < count; i++)
+        markdown_finding(markdown, view, &findings[i]);
     markdown_add(markdown, "\n");
+}
+
+static void markdown_folded_findings(Markdown *markdown, const View *view, const Finding *findings,
+                                     size_t count, const char *noun)
+{
+    if (!count)
+        return;
+    scoped_buf piece = BUF_EMPTY;
+    buf_format(&piece, "<details><summary>%s</summary>\n\n", count_text(count, noun, view->arena));
+    markdown_piece(markdown, &piece);
+    if (markdown->cut)
+        return;
+    markdown_findings_table(markdown, view, findings, count);
+    // Closed even where the rest was cut: the note behind it would be folded away.
+    buf_add(markdown->out, "\n</details>\n\n");
 }
 
 static void markdown_findings(Markdown *markdown, const View *view)
 {
+    const Finding *findings = view->report->findings.items;
     size_t count = view->report->findings.count;
     size_t shown = MIN(count, MARKDOWN_MOST_FINDINGS);
     if (count)
-        markdown_findings_table(markdown, view, 0, shown);
-    if (shown == count)
-        return;
-    scoped_buf piece = BUF_EMPTY;
-    buf_format(&piece, "<details><summary>%zu more findings</summary>\n\n", count - shown);
-    markdown_piece(markdown, &piece);
-    if (markdown->cut)
-        return;
-    markdown_findings_table(markdown, view, shown, count);
-    // Closed even where the rest was cut: the note behind it would be folded away.
-    buf_add(markdown->out, "\n</details>\n\n");
+        markdown_findings_table(markdown, view, findings, shown);
+    if (shown < count)
+        markdown_folded_findings(markdown, view, findings + shown, count - shown, "more finding");
+    markdown_folded_findings(markdown, view, view->known.items, view->known.count, "known finding");
 }
 
 static void markdown_remedies(Markdown *markdown, const View *view)

@@ -102,24 +102,36 @@ static void console_places(const Console *console, const Finding *finding)
     }
 }
 
+static void console_finding(const Console *console, const Finding *finding)
+{
+    Arena *arena = console->view->arena;
+    const Known *known = finding->known;
+    if (finding->places.count) {
+        console_place(console, &finding->places.items[0]);
+        buf_add(console->out, ": ");
+    }
+    console_styled(console, known ? STYLE_FAINT : console_severities[finding->severity],
+                   severity_name(finding->severity));
+    buf_format(console->out, ": %s ", finding->message);
+    console_styled(console, STYLE_FAINT, arena_format(arena, "[%s]", finding->rule));
+    if (known)
+        buf_format(console->out, " (%s)", known_text(known, arena));
+    buf_add_char(console->out, '\n');
+    console_places(console, finding);
+}
+
 static void console_findings(const Console *console)
 {
-    const Report *report = console->view->report;
-    for (size_t i = 0; i < report->findings.count; i++) {
-        const Finding *finding = &report->findings.items[i];
-        if (finding->places.count) {
-            console_place(console, &finding->places.items[0]);
-            buf_add(console->out, ": ");
-        }
-        console_styled(console, console_severities[finding->severity],
-                       severity_name(finding->severity));
-        buf_format(console->out, ": %s ", finding->message);
-        console_styled(console, STYLE_FAINT,
-                       arena_format(console->view->arena, "[%s]", finding->rule));
-        buf_add_char(console->out, '\n');
-        console_places(console, finding);
-    }
-    if (report->findings.count)
+    const View *view = console->view;
+    const ViewFindings *known = &view->known;
+    for (size_t i = 0; i < view->report->findings.count; i++)
+        console_finding(console, &view->report->findings.items[i]);
+    for (size_t i = 0; i < known->count && console->options->verbose; i++)
+        console_finding(console, &known->items[i]);
+    if (known->count && !console->options->verbose)
+        buf_format(console->out, "%s not shown (--known): --verbose shows them\n",
+                   count_text(known->count, "known finding", view->arena));
+    if (view->report->findings.count || known->count)
         buf_add_char(console->out, '\n');
 }
 
@@ -192,9 +204,10 @@ static void console_checks(const Console *console)
     }
     for (size_t i = 0; i < report->checks.count; i++) {
         const Check *check = &report->checks.items[i];
-        const char *verdict = verdict_name(check->verdict);
+        const char *verdict = check_text(check);
         buf_add(console->out, "  ");
-        console_styled(console, console_verdicts[check->verdict], verdict);
+        console_styled(console, check->known ? STYLE_FAINT : console_verdicts[check->verdict],
+                       verdict);
         console_pad(console, verdict, strlen("inconclusive") + 2);
         buf_add(console->out, check->name);
         console_pad(console, check->name, width);

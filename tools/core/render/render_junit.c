@@ -1,6 +1,7 @@
 // The report as JUnit XML: one test case a check and one a rule that found something.
 //
 // What could not be judged is an error, never a skipped test: skipped tests look like passed ones.
+// Skipped is what fails by known findings alone.
 // No line starts with text from outside, for files that are printed into a log.
 
 #include "doc/markup.h"
@@ -9,11 +10,13 @@
 
 typedef enum JunitOutcome {
     JUNIT_PASSED,
+    JUNIT_SKIPPED, // it fails by known findings alone
     JUNIT_FAILURE,
     JUNIT_ERROR,
 } JunitOutcome;
 
 static const char *const junit_elements[] = {
+    [JUNIT_SKIPPED] = "skipped",
     [JUNIT_FAILURE] = "failure",
     [JUNIT_ERROR] = "error",
 };
@@ -58,7 +61,7 @@ static JunitCase junit_check(const View *view, const Check *check, size_t number
     return (JunitCase){
         // GitLab drops a test case whose name it has seen.
         .name = number ? arena_format(arena, "%s (%zu)", check->name, number + 1) : check->name,
-        .outcome = junit_verdicts[check->verdict],
+        .outcome = check->known ? JUNIT_SKIPPED : junit_verdicts[check->verdict],
         .type = verdict_name(check->verdict),
         .message = message ? message : verdict_name(check->verdict),
         .text = buf_keep(&text, arena),
@@ -84,9 +87,10 @@ static void junit_finding_lines(const View *view, const Finding *finding, Buf *t
 }
 
 // The test case of all findings of the rule of the finding at `index`, its first.
-static JunitCase junit_rule(const View *view, const NameLink *links, size_t index)
+static JunitCase junit_rule(const View *view, const Finding *findings, const NameLink *links,
+                            size_t index)
 {
-    const Finding *findings = view->report->findings.items;
+    const Known *known = findings[index].known;
     const Rule *rule = view_rule(view, &findings[index]);
     JunitCase test = {
         .name = findings[index].rule,
@@ -103,10 +107,28 @@ static JunitCase junit_rule(const View *view, const NameLink *links, size_t inde
     if (count > 1)
         test.message =
             arena_format(view->arena, "%s (and %zu more)", findings[index].message, count - 1);
+    if (known) {
+        test.name = arena_format(view->arena, "%s (known)", findings[index].rule);
+        test.outcome = JUNIT_SKIPPED;
+        test.message = known_text(known, view->arena);
+    }
     if (rule && rule->remedy)
         buf_format(&text, "what to do: %s\n", rule->remedy);
     test.text = buf_keep(&text, view->arena);
     return test;
+}
+
+static void junit_collect_rules(const View *view, const Finding *findings, size_t count,
+                                JunitCases *cases)
+{
+    TextList rules = {0};
+    for (size_t i = 0; i < count; i++)
+        *list_push(view->arena, &rules) = findings[i].rule;
+    const NameLink *links = name_link_all(rules.items, rules.count, view->arena);
+    for (size_t i = 0; i < count; i++) {
+        if (links[i].number == 0)
+            *list_push(view->arena, cases) = junit_rule(view, findings, links, i);
+    }
 }
 
 static void junit_collect(const View *view, JunitCases *cases)
@@ -119,15 +141,8 @@ static void junit_collect(const View *view, JunitCases *cases)
     const NameLink *links = name_link_all(names.items, names.count, arena);
     for (size_t i = 0; i < report->checks.count; i++)
         *list_push(arena, cases) = junit_check(view, &report->checks.items[i], links[i].number);
-
-    TextList rules = {0};
-    for (size_t i = 0; i < report->findings.count; i++)
-        *list_push(arena, &rules) = report->findings.items[i].rule;
-    links = name_link_all(rules.items, rules.count, arena);
-    for (size_t i = 0; i < report->findings.count; i++) {
-        if (links[i].number == 0)
-            *list_push(arena, cases) = junit_rule(view, links, i);
-    }
+    junit_collect_rules(view, report->findings.items, report->findings.count, cases);
+    junit_collect_rules(view, view->known.items, view->known.count, cases);
     // Platforms take a suite without tests for a mistake.
     if (!cases->count)
         *list_push(arena, cases) = (JunitCase){.name = "nothing found", .text = ""};
@@ -143,7 +158,8 @@ static void junit_write_case(const View *view, const JunitCase *test, Buf *out)
     if (test->outcome != JUNIT_PASSED) {
         buf_format(out, "      <%s", junit_elements[test->outcome]);
         junit_attribute(out, "message", test->message);
-        junit_attribute(out, "type", test->type);
+        if (test->outcome != JUNIT_SKIPPED)
+            junit_attribute(out, "type", test->type);
         buf_add_char(out, '>');
         markup_xml(out, test->text);
         buf_format(out, "</%s>\n", junit_elements[test->outcome]);
@@ -176,13 +192,16 @@ static void junit_write_metrics(const View *view, Buf *out)
     buf_add(out, "</system-out>\n");
 }
 
-static void junit_counts(const JunitCases *cases, Buf *out)
+// The number of skipped ones, for which suites alone have an attribute.
+static size_t junit_counts(const JunitCases *cases, Buf *out)
 {
-    size_t counts[] = {[JUNIT_PASSED] = 0, [JUNIT_FAILURE] = 0, [JUNIT_ERROR] = 0};
+    size_t counts[] = {
+        [JUNIT_PASSED] = 0, [JUNIT_SKIPPED] = 0, [JUNIT_FAILURE] = 0, [JUNIT_ERROR] = 0};
     for (size_t i = 0; i < cases->count; i++)
         counts[cases->items[i].outcome]++;
     buf_format(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\"", cases->count,
                counts[JUNIT_FAILURE], counts[JUNIT_ERROR]);
+    return counts[JUNIT_SKIPPED];
 }
 
 void render_junit(const Report *report, const RenderOptions *options, Buf *out)
@@ -195,11 +214,10 @@ void render_junit(const Report *report, const RenderOptions *options, Buf *out)
 
     buf_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
     junit_attribute(out, "name", view.report->tool);
-    junit_counts(&cases, out);
+    (void)junit_counts(&cases, out);
     buf_add(out, " time=\"0\">\n  <testsuite");
     junit_attribute(out, "name", view.report->stage);
-    junit_counts(&cases, out);
-    buf_add(out, " skipped=\"0\" time=\"0\">\n");
+    buf_format(out, " skipped=\"%zu\" time=\"0\">\n", junit_counts(&cases, out));
     for (size_t i = 0; i < cases.count; i++)
         junit_write_case(&view, &cases.items[i], out);
     junit_write_metrics(&view, out);

@@ -23,6 +23,9 @@ typedef struct Sarif {
     const View *view;
     const char *category; // of code scanning; unique in the file
     JsonWriter *json;
+    const Finding **findings; // new ones, then known ones
+    const char **fingerprints;
+    size_t count;
     const NameLink *links; // of the findings' rules
     size_t *rule_indices;  // where in the list of rules the rule of a finding stands
 } Sarif;
@@ -95,12 +98,12 @@ static void sarif_driver(Sarif *sarif)
     json_key(sarif->json, "rules");
     json_open_list(sarif->json);
     size_t count = 0;
-    for (size_t i = 0; i < report->findings.count; i++) {
+    for (size_t i = 0; i < sarif->count; i++) {
         sarif->rule_indices[i] =
             sarif->links[i].number ? sarif->rule_indices[sarif->links[i].first] : count;
         if (sarif->links[i].number)
             continue;
-        sarif_rule(sarif, &report->findings.items[i]);
+        sarif_rule(sarif, sarif->findings[i]);
         count++;
     }
     json_close_list(sarif->json);
@@ -174,13 +177,31 @@ static void sarif_locations(Sarif *sarif, const Finding *finding)
     json_close_list(json);
 }
 
+// Of a run either no result says whether it is suppressed, or every one does.
+static void sarif_suppressions(Sarif *sarif, const Known *known)
+{
+    JsonWriter *json = sarif->json;
+    if (!sarif->view->known.count)
+        return;
+    json_key(json, "suppressions");
+    json_open_list(json);
+    if (known) {
+        json_open_flat_map(json);
+        json_put_text(json, "kind", "external");
+        json_put_text(json, "status", "accepted");
+        json_put_text(json, "justification", known_text(known, sarif->view->arena));
+        json_close_map(json);
+    }
+    json_close_list(json);
+}
+
 static void sarif_results(Sarif *sarif, size_t count)
 {
     JsonWriter *json = sarif->json;
     json_key(json, "results");
     json_open_list(json);
     for (size_t i = 0; i < count; i++) {
-        const Finding *finding = &sarif->view->report->findings.items[i];
+        const Finding *finding = sarif->findings[i];
         json_open_map(json);
         json_put_text(json, "ruleId", finding->rule);
         json_put_int(json, "ruleIndex", (int64_t)sarif->rule_indices[i]);
@@ -188,9 +209,10 @@ static void sarif_results(Sarif *sarif, size_t count)
         sarif_message(sarif, "message", finding_text(finding, sarif->view->arena));
         json_put_int(json, "occurrenceCount", finding->count);
         sarif_locations(sarif, finding);
+        sarif_suppressions(sarif, finding->known);
         json_key(json, "partialFingerprints");
         json_open_flat_map(json);
-        json_put_text(json, "sluice/v1", sarif->view->fingerprints[i]);
+        json_put_text(json, "sluice/v1", sarif->fingerprints[i]);
         json_close_map(json);
         json_close_map(json);
     }
@@ -225,9 +247,8 @@ static void sarif_invocation(Sarif *sarif, size_t left_out)
 
 static void sarif_run(Sarif *sarif)
 {
-    const Report *report = sarif->view->report;
     JsonWriter *json = sarif->json;
-    size_t shown = MIN(report->findings.count, SARIF_MOST_RESULTS);
+    size_t shown = MIN(sarif->count, SARIF_MOST_RESULTS);
     json_open_map(json);
     sarif_driver(sarif);
     // One category a stage, so that the results of several stages stand side by side.
@@ -235,7 +256,7 @@ static void sarif_run(Sarif *sarif)
     json_open_flat_map(json);
     json_put_text(json, "id", arena_format(sarif->view->arena, "sluice/%s/", sarif->category));
     json_close_map(json);
-    sarif_invocation(sarif, report->findings.count - shown);
+    sarif_invocation(sarif, sarif->count - shown);
     json_key(json, "originalUriBaseIds");
     json_open_map(json);
     json_key(json, "%SRCROOT%");
@@ -251,12 +272,22 @@ static void sarif_add_run(JsonWriter *json, const Report *report, const char *ca
 {
     scoped_arena arena = arena_open();
     const View view = view_new(report, arena);
-    size_t count = view.report->findings.count;
+    const size_t fresh = view.report->findings.count;
+    const size_t count = fresh + view.known.count;
     const char **rules = arena_array(arena, const char *, count);
-    for (size_t i = 0; i < count; i++)
-        rules[i] = view.report->findings.items[i].rule;
+    const Finding **findings = arena_array(arena, const Finding *, count);
+    const char **fingerprints = arena_array(arena, const char *, count);
+    for (size_t i = 0; i < count; i++) {
+        const bool known = i >= fresh;
+        findings[i] = known ? &view.known.items[i - fresh] : &view.report->findings.items[i];
+        fingerprints[i] = known ? view.known_fingerprints[i - fresh] : view.fingerprints[i];
+        rules[i] = findings[i]->rule;
+    }
     Sarif sarif = {
         .view = &view,
+        .findings = findings,
+        .fingerprints = fingerprints,
+        .count = count,
         .category = category ? category : view.report->stage,
         .json = json,
         .links = name_link_all(rules, count, arena),

@@ -22,6 +22,16 @@ static Place view_place(Arena *arena, const Place *place)
     return clean;
 }
 
+static const Known *view_known(Arena *arena, const Known *known)
+{
+    if (!known)
+        return NULL;
+    Known *clean = arena_new(arena, Known);
+    clean->reason = view_cell(arena, known->reason);
+    clean->expires = view_text(arena, known->expires);
+    return clean;
+}
+
 static Finding view_finding(Arena *arena, const Finding *finding)
 {
     Finding clean = {
@@ -29,6 +39,8 @@ static Finding view_finding(Arena *arena, const Finding *finding)
         .severity = finding->severity,
         .message = view_cell(arena, finding->message),
         .count = finding->count,
+        .check = view_text(arena, finding->check),
+        .known = view_known(arena, finding->known),
     };
     for (size_t i = 0; i < finding->places.count; i++)
         *list_push(arena, &clean.places) = view_place(arena, &finding->places.items[i]);
@@ -38,18 +50,25 @@ static Finding view_finding(Arena *arena, const Finding *finding)
 // Errors first; equal ones stay in the order in which they were found.
 static void view_rank(View *view, Report *clean, const Report *report)
 {
+    ViewFindings fresh = {0};
     const char *const *fingerprints = report_fingerprints(report, view->arena);
     const char **ranked = arena_array(view->arena, const char *, report->findings.count);
+    const char **known = arena_array(view->arena, const char *, report->findings.count);
     for (int severity = SEVERITY_ERROR; severity >= SEVERITY_NOTICE; severity--) {
         for (size_t i = 0; i < report->findings.count; i++) {
             const Finding *finding = &report->findings.items[i];
             if (finding->severity != (Severity)severity)
                 continue;
-            ranked[clean->findings.count] = fingerprints[i];
-            *list_push(view->arena, &clean->findings) = view_finding(view->arena, finding);
+            const char **names = finding->known ? known : ranked;
+            ViewFindings *list = finding->known ? &view->known : &fresh;
+            names[list->count] = fingerprints[i];
+            *list_push(view->arena, list) = view_finding(view->arena, finding);
         }
     }
     view->fingerprints = ranked;
+    view->known_fingerprints = known;
+    for (size_t i = 0; i < fresh.count; i++)
+        *list_push(view->arena, &clean->findings) = fresh.items[i];
 }
 
 static void view_copy_checks(View *view, Report *clean, const Report *report)
@@ -64,6 +83,7 @@ static void view_copy_checks(View *view, Report *clean, const Report *report)
             .value = view_text(arena, check->value),
             .threshold = view_text(arena, check->threshold),
             .message = view_text(arena, check->message),
+            .known = check->known,
         };
     }
 }

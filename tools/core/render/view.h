@@ -12,10 +12,14 @@
 // Longer texts end in `…` everywhere but in the JSON report.
 #define VIEW_LONGEST_TEXT ((size_t)8000)
 
+typedef LIST(Finding) ViewFindings;
+
 typedef struct View {
     Arena *arena;
     const Report *report;            // the clean copy: errors first, then warnings, then notices
     const char *const *fingerprints; // one a finding, in the order of the copy
+    ViewFindings known;              // which the copy leaves out, in the same order
+    const char *const *known_fingerprints;
     Verdict verdict;
     int exit_code;
     size_t errors;
@@ -30,7 +34,8 @@ View view_new(const Report *report, Arena *arena);
 View *view_all(const Report *const *reports, size_t count, Arena *arena);
 Verdict view_worst(const View *views, size_t count);
 
-// "3 errors, 1 warning, 4 of 6 checks passed"; "nothing found" for an empty report.
+// "3 errors, 1 warning, 400 known findings, 4 of 6 checks passed"; "nothing found" for an empty
+// report.
 const char *view_summary(const View *view);
 
 // The stage, with the tool in brackets if it is called differently: "train (train-smoke-test)".
@@ -44,11 +49,11 @@ const Rule *view_rule(const View *view, const Finding *finding);
 #define VIEW_NOWHERE "sluice.yml"
 
 // Whether the place is in a file of the repository. Absolute paths, paths that leave the root,
-// addresses and standard input are outside: no platform can show them.
+// addresses, standard input and what is marked as elsewhere are outside: no platform can show them.
 bool place_is_inside(const Place *place);
 
-// Where a platform that marks lines of files should put the finding: its first place if that is
-// inside, else the rule's line, else the first place that is inside; NULL if there is none.
+// Where a platform that marks lines of files should put the finding: its first place that is
+// inside; NULL if there is none.
 const Place *finding_anchor(const Finding *finding);
 
 // The same for platforms that want a file and a line of every finding, also of what is outside of
@@ -61,6 +66,12 @@ char *place_text(const Place *place, Arena *arena);
 // The message and what the anchor does not show: the place in data outside of the repository, how
 // often, and further lines: "… (4 times: data/train.csv:17, 20, 31 and 1 more)".
 char *finding_text(const Finding *finding, Arena *arena);
+
+// Why a known finding does not count: "known until 2027-01-31: wait for the new export".
+char *known_text(const Known *known, Arena *arena);
+
+// "fail", and "fail, known" for a check that fails by known findings alone.
+const char *check_text(const Check *check);
 
 // "1 error", "2 errors".
 char *count_text(size_t count, const char *noun, Arena *arena);

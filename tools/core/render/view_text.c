@@ -32,6 +32,9 @@ const char *view_summary(const View *view)
             *list_push(view->arena, &parts) =
                 count_text(counts[i].count, counts[i].noun, view->arena);
     }
+    if (view->known.count)
+        *list_push(view->arena, &parts) =
+            count_text(view->known.count, "known finding", view->arena);
     size_t checks = view->report->checks.count;
     if (checks && view->checks_passed == checks)
         *list_push(view->arena, &parts) =
@@ -54,26 +57,17 @@ const char *view_stage(const View *view)
 bool place_is_inside(const Place *place)
 {
     const char *file = place->file;
-    return !text_empty(file) && *file != '/' && !text_equal(file, "-") && !text_equal(file, "..") &&
-           !text_starts(file, "../") && !strstr(file, "://");
+    return !text_empty(file) && !place->elsewhere && *file != '/' && !text_equal(file, "-") &&
+           !text_equal(file, "..") && !text_starts(file, "../") && !strstr(file, "://");
 }
 
 const Place *finding_anchor(const Finding *finding)
 {
-    const Place *rule = NULL;
-    const Place *inside = NULL;
     for (size_t i = 0; i < finding->places.count; i++) {
-        const Place *place = &finding->places.items[i];
-        if (!place_is_inside(place))
-            continue;
-        if (i == 0)
-            return place;
-        if (!rule && place->kind == PLACE_SCHEMA)
-            rule = place;
-        if (!inside)
-            inside = place;
+        if (place_is_inside(&finding->places.items[i]))
+            return &finding->places.items[i];
     }
-    return rule ? rule : inside;
+    return NULL;
 }
 
 Place finding_location(const Finding *finding)
@@ -149,6 +143,17 @@ char *finding_text(const Finding *finding, Arena *arena)
     if (told)
         return arena_format(arena, "%s (at %s)", finding->message, buf_text(&where));
     return arena_text(arena, finding->message);
+}
+
+char *known_text(const Known *known, Arena *arena)
+{
+    return arena_format(arena, "known%s%s: %s", known->expires ? " until " : "",
+                        known->expires ? known->expires : "", known->reason);
+}
+
+const char *check_text(const Check *check)
+{
+    return check->known ? "fail, known" : verdict_name(check->verdict);
 }
 
 char *number_text(double number, const char *unit, Arena *arena)

@@ -1,8 +1,9 @@
 // The stable names of findings.
 
+#include "report/fingerprint.h"
+
 #include "base/buf.h"
 #include "digest/digest.h"
-#include "report/report.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,13 +30,13 @@ static char *fingerprint_hash(const Buf *buf, Arena *arena)
     return digits;
 }
 
-static char *fingerprint_identity(const Report *report, const Finding *finding, Arena *arena)
+const char *fingerprint_of_place(const Report *report, const Finding *finding, const Place *place,
+                                 Arena *arena)
 {
     scoped_buf buf = BUF_EMPTY;
     fingerprint_add(&buf, report->tool);
     fingerprint_add(&buf, finding->rule);
-    if (finding->places.count) {
-        const Place *place = &finding->places.items[0];
+    if (place) {
         fingerprint_add(&buf, place->file);
         fingerprint_add(&buf, place->field);
         fingerprint_add(&buf, place->value);
@@ -43,6 +44,12 @@ static char *fingerprint_identity(const Report *report, const Finding *finding, 
         fingerprint_add(&buf, finding->message);
     }
     return fingerprint_hash(&buf, arena);
+}
+
+static const char *fingerprint_identity(const Report *report, const Finding *finding, Arena *arena)
+{
+    const Place *first = finding->places.count ? &finding->places.items[0] : NULL;
+    return fingerprint_of_place(report, finding, first, arena);
 }
 
 static int fingerprint_compare(const void *a, const void *b)

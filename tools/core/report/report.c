@@ -89,15 +89,25 @@ void report_add_error(Report *report, const Error *err)
 size_t report_count(const Report *report, Severity severity)
 {
     size_t count = 0;
+    for (size_t i = 0; i < report->findings.count; i++) {
+        const Finding *finding = &report->findings.items[i];
+        count += finding->severity == severity && !finding->known;
+    }
+    return count;
+}
+
+size_t report_known_count(const Report *report)
+{
+    size_t count = 0;
     for (size_t i = 0; i < report->findings.count; i++)
-        count += report->findings.items[i].severity == severity;
+        count += report->findings.items[i].known != NULL;
     return count;
 }
 
 static bool report_has_check(const Report *report, Verdict verdict)
 {
     for (size_t i = 0; i < report->checks.count; i++) {
-        if (report->checks.items[i].verdict == verdict)
+        if (report->checks.items[i].verdict == verdict && !report->checks.items[i].known)
             return true;
     }
     return false;

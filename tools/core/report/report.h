@@ -31,11 +31,19 @@ typedef enum FailOn {
 // A finding keeps this many places; it counts on.
 #define REPORT_MOST_PLACES 100
 
+// A finding that was there before, and that somebody has said so: report/known.h.
+typedef struct Known {
+    const char *reason;  // never NULL
+    const char *expires; // the last day on which it is known, "2027-01-31"; NULL for none
+} Known;
+
 typedef struct Finding {
     const char *rule; // the rule's name
     Severity severity;
     const char *message; // one sentence or more; lower case start, no full stop at the end
     int64_t count;       // how often; at least 1
+    const char *check;   // name of the check that fails by it; NULL for none
+    const Known *known;  // it does not count; NULL for what does
     LIST(Place) places;  // the first REPORT_MOST_PLACES; the one to show first comes first
 } Finding;
 
@@ -45,6 +53,7 @@ typedef struct Check {
     const char *value;     // what was measured, as text; NULL for nothing
     const char *threshold; // what was wanted, as text; NULL for nothing
     const char *message;   // NULL for none
+    bool known;            // it fails by known findings alone, and does not count
 } Check;
 
 typedef struct Metric {
@@ -106,8 +115,11 @@ Verdict report_verdict(const Report *report);
 int report_exit_code(const Report *report); // 0, 1, 2, 3 or 4: architecture §3
 const char *verdict_name(Verdict verdict);  // "pass", "fail", "inconclusive", "error"
 
-// How many findings have that severity, counted by finding, not by `count`.
+// How many findings have that severity, counted by finding, not by `count`; known ones are none.
 size_t report_count(const Report *report, Severity severity);
+
+// How many findings are known.
+size_t report_known_count(const Report *report);
 
 // A stable name of the finding that survives moved lines: sha256 over tool, rule, file, field and
 // value of its first place (the message where there is none), 32 hexadecimal digits; repeated ones

@@ -118,16 +118,34 @@ static bool report_load_place(const ReportLoader *loader, const Value *map, Erro
         !report_read_optional(map, "file", &place.file, err) ||
         !report_read_count(map, "line", 0, &place.line, err) ||
         !report_read_count(map, "column", 0, &place.column, err) ||
+        !report_read_count(map, "character", 0, &place.character, err) ||
         !report_read_count(map, "byte", 0, &place.byte, err) ||
         !report_read_optional(map, "field", &place.field, err) ||
         !report_read_count(map, "row", 0, &place.row, err) ||
         !report_read_count(map, "row_group", 0, &place.row_group, err) ||
-        !report_read_optional(map, "value", &place.value, err))
+        !report_read_optional(map, "value", &place.value, err) ||
+        !value_read_bool(map, "elsewhere", &place.elsewhere, err))
         return false;
     place.kind = (PlaceKind)kind;
     place.has_byte = value_get(map, "byte") != NULL;
     Finding *finding = &report->findings.items[report->findings.count - 1];
     finding_add_place(report, finding, place);
+    return true;
+}
+
+static bool report_load_known(const ReportLoader *loader, const Value *finding,
+                              const Known **ret_known, Error *err)
+{
+    const Value *map = NULL;
+    Known *known = arena_new(loader->arena, Known);
+    if (!value_read_map(finding, "known", &map, err))
+        return false;
+    if (!map)
+        return true;
+    if (!report_read_needed(map, "reason", &known->reason, err) ||
+        !report_read_optional(map, "expires", &known->expires, err))
+        return false;
+    *ret_known = known;
     return true;
 }
 
@@ -139,7 +157,9 @@ static bool report_load_finding(const ReportLoader *loader, const Value *map, Er
         !report_read_needed(map, "rule", &finding.rule, err) ||
         !report_read_needed(map, "message", &finding.message, err) ||
         !report_read_choice(map, "severity", report_severities, &severity, err) ||
-        !report_read_count(map, "count", 1, &finding.count, err))
+        !report_read_count(map, "count", 1, &finding.count, err) ||
+        !report_read_optional(map, "check", &finding.check, err) ||
+        !report_load_known(loader, map, &finding.known, err))
         return false;
     finding.severity = (Severity)severity;
     *list_push(loader->arena, &loader->report->findings) = finding;
@@ -155,7 +175,8 @@ static bool report_load_check(const ReportLoader *loader, const Value *map, Erro
         !report_read_choice(map, "verdict", report_verdicts, &verdict, err) ||
         !report_read_optional(map, "value", &check.value, err) ||
         !report_read_optional(map, "threshold", &check.threshold, err) ||
-        !report_read_optional(map, "message", &check.message, err))
+        !report_read_optional(map, "message", &check.message, err) ||
+        !value_read_bool(map, "known", &check.known, err))
         return false;
     check.verdict = (Verdict)verdict;
     report_add_check(loader->report, check);

@@ -21,6 +21,7 @@ static void masker_texts(const Masker *masker, const char **texts, size_t count)
 static void masker_finding(const Masker *masker, Finding *finding)
 {
     masker_text(masker, &finding->message);
+    masker_text(masker, &finding->check);
     for (size_t i = 0; i < finding->places.count; i++) {
         Place *place = &finding->places.items[i];
         masker_text(masker, &place->file);

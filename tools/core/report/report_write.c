@@ -26,12 +26,24 @@ static void report_write_place(JsonWriter *json, const Place *place)
     report_put_text(json, "file", place->file);
     report_put_count(json, "line", place->line);
     report_put_count(json, "column", place->column);
+    report_put_count(json, "character", place->character);
     if (place->has_byte)
         json_put_int(json, "byte", place->byte);
     report_put_text(json, "field", place->field);
     report_put_count(json, "row", place->row);
     report_put_count(json, "row_group", place->row_group);
     report_put_text(json, "value", place->value);
+    if (place->elsewhere)
+        json_put_bool(json, "elsewhere", true);
+    json_close_map(json);
+}
+
+static void report_write_known(JsonWriter *json, const Known *known)
+{
+    json_key(json, "known");
+    json_open_flat_map(json);
+    json_put_text(json, "reason", known->reason);
+    report_put_text(json, "expires", known->expires);
     json_close_map(json);
 }
 
@@ -46,6 +58,9 @@ static void report_write_findings(JsonWriter *json, const Report *report)
         json_put_text(json, "severity", severity_name(finding->severity));
         json_put_text(json, "message", finding->message);
         json_put_int(json, "count", finding->count);
+        report_put_text(json, "check", finding->check);
+        if (finding->known)
+            report_write_known(json, finding->known);
         json_key(json, "places");
         json_open_list(json);
         for (size_t j = 0; j < finding->places.count; j++)
@@ -68,6 +83,8 @@ static void report_write_checks(JsonWriter *json, const Report *report)
         report_put_text(json, "value", check->value);
         report_put_text(json, "threshold", check->threshold);
         report_put_text(json, "message", check->message);
+        if (check->known)
+            json_put_bool(json, "known", true);
         json_close_map(json);
     }
     json_close_list(json);

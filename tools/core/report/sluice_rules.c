@@ -1,4 +1,4 @@
-// The rules behind report_add_error().
+// The rules behind report_add_error() and known_apply().
 
 #include "report/rule.h"
 
@@ -53,6 +53,25 @@ const Rule sluice_rules[] = {
         .summary = "The machine refused something",
         .explanation = "The operating system did not grant what the work needs.",
         .remedy = "See what the message names: limits, permissions, memory.",
+    },
+    {
+        .name = "known/expired",
+        .severity = SEVERITY_ERROR,
+        .summary = "A finding was known until a day that is over",
+        .explanation =
+            "An entry of the file of known findings (`--known`) has the last day on which its "
+            "finding was to be let through. The finding is still there, and counts again.",
+        .remedy = "Mend what is found and take the entry out, or agree on a later day.",
+    },
+    {
+        .name = "known/gone",
+        .severity = SEVERITY_NOTICE,
+        .summary = "A known finding is no longer there",
+        .explanation =
+            "An entry of the file of known findings (`--known`) covers more than is still found. "
+            "What it has left over would hide a new finding of the same kind.",
+        .remedy =
+            "Take the entry out or lower its `count`; `--write-known` does so for all of them.",
     },
 };
 
