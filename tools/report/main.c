@@ -149,6 +149,7 @@ const Tool tool_report = {
                 "sluice report data.json gate.json --title 'Nightly' --output report.html\n"
                 "sluice report publish --comment changes --check-run",
     .home = TOOL_IN_IMAGE,
+    .looks_back = true,
     .verbs = verbs,
     .verb_count = array_count(verbs),
     .options = options,

@@ -83,6 +83,7 @@ struct Tool {
     const char *examples;    // command lines, one a line
     ToolHome home;
     bool walks_pipeline; // is about all stages of the pipeline file: --stage is the tool's own
+    bool looks_back;     // is about what ran before: its job comes last, whatever was red
     const Verb *verbs;   // the first is the default
     size_t verb_count;
     const Option *options;
