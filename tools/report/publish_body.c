@@ -68,7 +68,7 @@ static void publish_annotate(CheckRun *check, const View *view, const Finding *f
     *list_push(arena, &check->annotations) = (CheckAnnotation){
         .path = arena_text(arena, anchor->file),
         .line = MAX((int64_t)anchor->line, 1),
-        .column = anchor->line > 0 ? MAX((int64_t)anchor->column, 0) : 0,
+        .column = anchor->line > 0 ? MAX((int64_t)anchor->character, 0) : 0,
         .level = publish_levels[finding->severity],
         .title = clean_text_short(arena, title, CHECK_RUN_LONGEST_TITLE),
         .message = clean_text_short(arena, finding_text(finding, arena), PUBLISH_LONGEST_MESSAGE)};
@@ -133,12 +133,15 @@ static const char *publish_state(const PublishSubject *subject, Arena *arena)
     return publish_hash(&text, PUBLISH_STATE_DIGITS, arena);
 }
 
+// Known ones are nothing to tell.
 static bool publish_has_findings(const PublishSubject *subject)
 {
-    bool found = false;
-    for (size_t i = 0; i < subject->count; i++)
-        found = found || subject->reports[i]->findings.count;
-    return found;
+    size_t count = 0;
+    for (size_t i = 0; i < subject->count; i++) {
+        for (int severity = SEVERITY_NOTICE; severity <= SEVERITY_ERROR; severity++)
+            count += report_count(subject->reports[i], (Severity)severity);
+    }
+    return count > 0;
 }
 
 ForgeComment publish_comment(const PublishSubject *subject, PublishMode mode, const char *page,

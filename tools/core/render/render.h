@@ -33,7 +33,8 @@ void render_html_pipeline(const Report *const *reports, size_t count, const char
 void render_markdown_pipeline(const Report *const *reports, size_t count, const char *title,
                               Buf *out);
 
-// One SARIF file of several reports: a run a report, in a category of its own.
+// One SARIF file of several reports: a run a report, in a category of its own as GitHub wants it,
+// so no two of them may be of one stage.
 void render_sarif_pipeline(const Report *const *reports, size_t count, Buf *out);
 
 // More runs are not taken by GitHub.

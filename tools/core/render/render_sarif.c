@@ -1,6 +1,5 @@
 // The findings as SARIF 2.1.0, for code scanning and editors.
 
-#include "base/clean.h"
 #include "doc/json_writer.h"
 #include "doc/markup.h"
 #include "render/formats.h"
@@ -21,7 +20,6 @@ static const char *const sarif_levels[] = {
 
 typedef struct Sarif {
     const View *view;
-    const char *category; // of code scanning; unique in the file
     JsonWriter *json;
     const Finding **findings; // new ones, then known ones
     const char **fingerprints;
@@ -254,7 +252,8 @@ static void sarif_run(Sarif *sarif)
     // One category a stage, so that the results of several stages stand side by side.
     json_key(json, "automationDetails");
     json_open_flat_map(json);
-    json_put_text(json, "id", arena_format(sarif->view->arena, "sluice/%s/", sarif->category));
+    json_put_text(json, "id",
+                  arena_format(sarif->view->arena, "sluice/%s/", sarif->view->report->stage));
     json_close_map(json);
     sarif_invocation(sarif, sarif->count - shown);
     json_key(json, "originalUriBaseIds");
@@ -268,7 +267,7 @@ static void sarif_run(Sarif *sarif)
     json_close_map(json);
 }
 
-static void sarif_add_run(JsonWriter *json, const Report *report, const char *category)
+static void sarif_add_run(JsonWriter *json, const Report *report)
 {
     scoped_arena arena = arena_open();
     const View view = view_new(report, arena);
@@ -288,7 +287,6 @@ static void sarif_add_run(JsonWriter *json, const Report *report, const char *ca
         .findings = findings,
         .fingerprints = fingerprints,
         .count = count,
-        .category = category ? category : view.report->stage,
         .json = json,
         .links = name_link_all(rules, count, arena),
         .rule_indices = arena_array(arena, size_t, count),
@@ -296,20 +294,8 @@ static void sarif_add_run(JsonWriter *json, const Report *report, const char *ca
     sarif_run(&sarif);
 }
 
-// GitHub refuses a file with two runs of one tool and category: a stage's second report gets a
-// number. NULL for the stage's own name.
-static const char *sarif_category(const Report *const *reports, size_t at, Arena *arena)
-{
-    size_t same = 0;
-    for (size_t i = 0; i < at; i++)
-        same += text_equal(reports[i]->stage, reports[at]->stage);
-    return same ? arena_format(arena, "%s-%zu", clean_text(arena, reports[at]->stage), same + 1)
-                : NULL;
-}
-
 void render_sarif_pipeline(const Report *const *reports, size_t count, Buf *out)
 {
-    scoped_arena arena = arena_open();
     JsonWriter json = json_writer(out);
     json_open_map(&json);
     json_put_text(&json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -317,7 +303,7 @@ void render_sarif_pipeline(const Report *const *reports, size_t count, Buf *out)
     json_key(&json, "runs");
     json_open_list(&json);
     for (size_t i = 0; i < count; i++)
-        sarif_add_run(&json, reports[i], sarif_category(reports, i, arena));
+        sarif_add_run(&json, reports[i]);
     json_close_list(&json);
     json_close_map(&json);
     json_finish(&json);
