@@ -58,8 +58,11 @@ static const struct {
     int64_t column;
 } places[] = {
     {"an annotation stands on its line", {.file = "a.csv", .line = 3}, 3, 0},
-    {"an annotation stands at its column", {.file = "a.csv", .line = 3, .column = 4}, 3, 4},
-    {"a file without a line is annotated at its first", {.file = "a.csv", .column = 4}, 1, 0},
+    {"an annotation stands at its character, not at its byte",
+     {.file = "a.csv", .line = 3, .column = 6, .character = 4},
+     3,
+     4},
+    {"a file without a line is annotated at its first", {.file = "a.csv", .character = 4}, 1, 0},
     {"a file outside of the repository is not annotated", {.file = "/etc/passwd", .line = 1}, 0, 0},
     {"a file above the repository is not annotated", {.file = "../a.csv", .line = 1}, 0, 0},
     {"an address is not annotated", {.file = "https://a/b", .line = 1}, 0, 0},
