@@ -245,31 +245,47 @@ static void gitlab_script(Buf *out, const Tool *tool)
 
 typedef struct GitlabReport {
     const char *name;   // what GitLab calls it
-    const char *ending; // of its files in the run folder
+    const char *format; // the renderer that writes it; NULL for the outputs
 } GitlabReport;
+
+static const GitlabReport gitlab_reports[] = {
+    {"codequality", "codequality"},
+    {"junit", "junit"},
+    {"metrics", "openmetrics"},
+    {"dotenv", NULL},
+};
+
+static const char *gitlab_ending(const GitlabReport *report)
+{
+    return report->format ? renderer_find(report->format)->ending : ".env";
+}
+
+// A tool that looks back would show a second time what the jobs before it have handed in.
+static bool gitlab_hands_in(const Tool *tool, const GitlabReport *report)
+{
+    return !tool->looks_back || !report->format;
+}
 
 // What GitLab takes is this job's alone. Left in the archive it would come back in the jobs behind,
 // which would hand it in once more as theirs.
 static void gitlab_artifacts(Buf *out, const Tool *tool)
 {
-    const GitlabReport reports[] = {
-        {"codequality", renderer_find("codequality")->ending},
-        {"junit", renderer_find("junit")->ending},
-        {"metrics", renderer_find("openmetrics")->ending},
-        {"dotenv", ".env"},
-    };
     buf_add(out, "  artifacts:\n"
                  "    when: always\n"
                  "    paths: '$[[ inputs.artifacts ]]'\n"
                  "    exclude:\n");
-    for (size_t i = 0; i < array_count(reports); i++)
-        buf_format(out, "      - '$[[ inputs.run-folder ]]/*%s'\n", reports[i].ending);
+    for (size_t i = 0; i < array_count(gitlab_reports); i++)
+        buf_format(out, "      - '$[[ inputs.run-folder ]]/*%s'\n",
+                   gitlab_ending(&gitlab_reports[i]));
     buf_add(out, "    reports:\n");
-    // A dotenv report holds 20 variables, fewer than the stages of a pipeline would write.
-    for (size_t i = 0; i < array_count(reports); i++)
-        buf_format(out, "      %s: '$[[ inputs.run-folder ]]/%s%s'\n", reports[i].name,
-                   tool->walks_pipeline && text_equal(reports[i].name, "dotenv") ? tool->name : "*",
-                   reports[i].ending);
+    for (size_t i = 0; i < array_count(gitlab_reports); i++) {
+        const GitlabReport *report = &gitlab_reports[i];
+        // A dotenv report holds 20 variables, fewer than the stages of a pipeline would write.
+        const bool whole = tool->walks_pipeline && !report->format;
+        if (gitlab_hands_in(tool, report))
+            buf_format(out, "      %s: '$[[ inputs.run-folder ]]/%s%s'\n", report->name,
+                       whole ? tool->name : "*", gitlab_ending(report));
+    }
 }
 
 void describe_gitlab(const Tool *tool, Buf *out)
