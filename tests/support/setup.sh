@@ -3,7 +3,7 @@
 #   . tests/support/setup.sh
 #   setup_packages build | static | release | trial | test | example
 #                                                     system packages, by apt-get, if missing
-#   setup_build dev | release | static                configures and builds a preset
+#   setup_build dev | release | static | static-arm64 configures and builds a preset
 #   setup_venv FOLDER REQUIREMENTS                    a Python environment of one's own
 #
 # Debian 12 or newer and Ubuntu 24.04 or newer. Elsewhere the packages are named and the rest goes on.
@@ -27,7 +27,7 @@ setup_packages_of_example=("${setup_packages_of_build[@]}" openssl patch python3
 # To assemble a release: what builds the static executables of both machines, and what reads them.
 setup_packages_of_release=(git python3 python3-venv)
 # To try one as well.
-setup_packages_of_trial=(curl docker-registry file qemu-user-static skopeo)
+setup_packages_of_trial=(curl docker-registry file jq qemu-user-static skopeo)
 
 # What tools/cmake/static-libraries wants, for this machine or another.
 setup_packages_of_static() { "$SETUP_ROOT/tools/cmake/static-libraries" "$@" --packages; }
@@ -85,7 +85,10 @@ setup_packages() {
       wanted+=("${setup_packages_of_release[@]}")
       ;;
     trial) wanted=("${setup_packages_of_trial[@]}") ;;
-    *) setup_fail "there is no group of packages '$group'; wanted build, static, release, trial, test or example" ;;
+    *)
+      setup_fail "there is no group of packages '$group'; wanted build, static, release, trial," \
+        "test or example"
+      ;;
   esac
   if ! command -v apt-get >/dev/null; then
     setup_say "this is neither Debian nor Ubuntu; see that you have what they call: ${wanted[*]}"

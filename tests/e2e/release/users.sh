@@ -3,7 +3,7 @@
 # users: a release as its users meet it, by their own programs: installers, registries, engines and
 # hooks. For run to source.
 #
-# shellcheck disable=SC2154 # what run sets: out, version, venv, here, epoch
+# shellcheck disable=SC2154 # what run sets: out, version, venv, qemu
 
 # Everything that needs a network is done here; afterwards everybody installs from files.
 set_up_users() {
@@ -91,25 +91,28 @@ start_registry() {
   rig_fail "the registry does not answer: $(tail -n 3 "$RIG_SCRATCH/registry.log")"
 }
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-
-has_digest() { [[ sha256:$(skopeo inspect --tls-verify=false --raw "$1" | sha256sum | cut -d ' ' -f 1) == "$2" ]]; }
-
-machines_of() {
-  skopeo inspect --tls-verify=false --raw "$1" |
-    python3 -c 'import json, sys; print(*(m["platform"]["architecture"] for m in json.load(sys.stdin)["manifests"]))'
+free_port() {
+  python3 -c 'import socket
+s = socket.socket()
+s.bind(("127.0.0.1", 0))
+print(s.getsockname()[1])'
 }
+
+index_of() { skopeo inspect --tls-verify=false --raw "$1"; }
+
+has_digest() { [[ sha256:$(index_of "$1" | sha256sum | cut -d ' ' -f 1) == "$2" ]]; }
+
+machines_of() { index_of "$1" | jq -r '[.manifests[].platform.architecture] | join(" ")'; }
 
 # The files of one machine, as the kernel of that machine would find them.
 unpack_image() {
-  local arch=$1 to=$2
+  local arch=$1 to=$2 layer
   mkdir "$to"
   skopeo copy -q --override-arch "$arch" "oci:$out/image" "dir:$to/dir"
   mkdir "$to/root"
-  python3 -c 'import json, sys; print(*(l["digest"][7:] for l in json.load(sys.stdin)["layers"]))' \
-    <"$to/dir/manifest.json" | tr ' ' '\n' | while read -r layer; do
-    tar -xzf "$to/dir/$layer" -C "$to/root"
-  done
+  while read -r layer; do
+    tar -xzf "$to/dir/${layer#sha256:}" -C "$to/root"
+  done < <(jq -r '.layers[].digest' "$to/dir/manifest.json")
 }
 
 run_image() {
@@ -118,7 +121,8 @@ run_image() {
   name=127.0.0.1:$(free_port)/sluice
   start_registry "$(cut -d : -f 2 <<<"${name%/*}")"
   rig_check "the image is pushed" \
-    skopeo copy -q --all --preserve-digests --dest-tls-verify=false "oci:$out/image" "docker://$name:v$version"
+    skopeo copy -q --all --preserve-digests --dest-tls-verify=false \
+    "oci:$out/image" "docker://$name:v$version"
   rig_check "its digest in the registry is the one that was known before" \
     has_digest "docker://$name:v$version" "$digest"
   rig_check "it is found by its digest, for both machines" \
@@ -132,16 +136,18 @@ run_image() {
   rig_check "the image for arm64 holds the executable that is published" \
     cmp "$RIG_SCRATCH/arm64/root/usr/local/bin/sluice" "$out/assets/sluice-linux-arm64"
   rig_check "the image for arm64 has a shell for arm64" \
-    [ "$(qemu-aarch64-static "$RIG_SCRATCH/arm64/root/bin/busybox" sh -c 'echo it runs')" = "it runs" ]
+    [ "$("$qemu" "$RIG_SCRATCH/arm64/root/bin/busybox" sh -c 'echo it runs')" = "it runs" ]
   rig_check "the image for arm64 stays below 25 MiB" \
     [ "$(du -sk "$RIG_SCRATCH/arm64/root" | cut -f 1)" -le 25600 ]
 
   rig_engine
-  setup_quietly skopeo copy --dest-daemon-host "$DOCKER_HOST" "oci:$out/image" "docker-daemon:sluice-release:try"
+  setup_quietly skopeo copy --dest-daemon-host "$DOCKER_HOST" "oci:$out/image" \
+    docker-daemon:sluice-release:try
   rig_check "Docker runs the image" \
     [ "$(docker run --rm --network none sluice-release:try --version)" = "sluice $version" ]
   rig_check "GitLab finds a shell in it" \
-    docker run --rm --network none --entrypoint '' sluice-release:try sh -c 'sluice-gate --version | grep gate'
+    docker run --rm --network none --entrypoint '' sluice-release:try \
+    sh -c 'sluice-gate --version | grep gate'
   rig_check "what it makes belongs to the owner of the folder" makes_files_of_their_owner
   docker rmi -f sluice-release:try >/dev/null
 }
@@ -167,7 +173,9 @@ seal_release() {
   "$RIG_SCRATCH/sealed/.github/release/seal" "$version" "$out"
 }
 
-changed_files() { git -C "$RIG_SCRATCH/sealed" diff --name-only "$built" "v$version" | sed 's|/.*||' | sort -u | xargs; }
+changed_files() {
+  git -C "$RIG_SCRATCH/sealed" diff --name-only "$built" "v$version" | sed 's|/.*||' | sort -u | xargs
+}
 
 starts_on_host() {
   env -i PATH=/usr/bin:/bin "$RIG_SCRATCH/sealed/actions/on-host" "$1" --version
@@ -183,7 +191,8 @@ run_tag() {
   rig_check "it changes the actions, the templates and libexec, and nothing else" \
     [ "$(changed_files)" = "action.yml actions libexec templates" ]
   rig_check "every Docker action is pinned by the digest" \
-    grep -rqF "image: docker://ghcr.io/sluice-ci/sluice@$digest" "$sealed/action.yml" "$sealed/actions/gate/action.yml"
+    [ "$(cat "$sealed"/action.yml "$sealed"/actions/*/action.yml | grep -cF "sluice@$digest")" = \
+    "$(cat "$sealed"/action.yml "$sealed"/actions/*/action.yml | grep -c 'image: docker://')" ]
   rig_check "nothing that users include names an image that moves" \
     fails grep -rqF "$old" "$sealed/action.yml" "$sealed/actions" "$sealed/templates"
   rig_check "the branch stays where it was" [ "$(git -C "$sealed" rev-parse origin/HEAD)" = "$built" ]
@@ -215,17 +224,14 @@ make_user_repository() {
   git -C "$folder" add .
 }
 
-run_hooks_in() { (cd "$RIG_SCRATCH/$1" && offline env PATH="$venv/bin:/usr/bin:/bin" pre-commit run --all-files --verbose "${@:2}"); }
+pre_commit() {
+  (cd "$RIG_SCRATCH/$1" && offline env PATH="$venv/bin:/usr/bin:/bin" pre-commit "${@:2}")
+}
 
 # A cell that is no number, where the schema wants one.
 break_data() {
   sed -i '5s/^\([^,]*,[^,]*\),[^,]*/\1,enormous/' "$RIG_SCRATCH/$1/data/penguins.csv"
   git -C "$RIG_SCRATCH/$1" add .
-}
-
-try_repo() {
-  (cd "$RIG_SCRATCH/by-tag" && env PATH="$venv/bin:/usr/bin:/bin" pre-commit try-repo --ref "v$version" \
-    "$RIG_SCRATCH/sealed" sluice-config --all-files --verbose)
 }
 
 run_hooks() {
@@ -255,9 +261,10 @@ repos:
 END
   rig_check "pre-commit takes the file of hooks" \
     "$venv/bin/pre-commit" validate-manifest "$SETUP_ROOT/.pre-commit-hooks.yaml"
-  rig_check "pre-commit tries a hook of the tag" try_repo
+  rig_check "pre-commit tries a hook of the tag" \
+    pre_commit by-tag try-repo --ref "v$version" "$RIG_SCRATCH/sealed" sluice-config --all-files
   for said in by-tag by-wheel; do
-    rig_check "pre-commit ($said) passes good data" run_hooks_in "$said"
+    rig_check "pre-commit ($said) passes good data" pre_commit "$said" run --all-files
     break_data "$said"
     rig_check "pre-commit ($said) stops bad data and names its line" stops_bad_data "$said"
   done
@@ -265,16 +272,19 @@ END
 
 stops_bad_data() {
   local said
-  ! said=$(run_hooks_in "$1" 2>&1) && grep -q 'penguins.csv:5' <<<"$said" || { echo "$said" && return 1; }
+  ! said=$(pre_commit "$1" run --all-files 2>&1) && grep -q 'penguins.csv:5' <<<"$said" || { echo "$said" && return 1; }
 }
 
 # --- pages ----------------------------------------------------------------------------------------
 
 # The lines of the shell snippet after a mark, with the release's files where they would be published.
 snippet() {
-  awk -v mark="<!-- tried: $1 -->" '$0 == mark { seen = 1 } seen && /^```/ { if (inside) exit; inside = 1; next } inside' \
-    "$SETUP_ROOT/docs/installing.md" |
-    sed "s|https://github.com/sluice-ci/sluice/releases/download/v[^/]*/|file://$2/|; s|^version=.*|version=$version|"
+  awk -v mark="<!-- tried: $1 -->" '
+    $0 == mark { seen = 1 }
+    seen && /^```/ { if (inside) exit; inside = 1; next }
+    inside' "$SETUP_ROOT/docs/installing.md" |
+    sed -e "s|https://github.com/sluice-ci/sluice/releases/download/v[^/]*/|file://$2/|" \
+      -e "s|^version=.*|version=$version|"
 }
 
 try_snippet() {
@@ -284,7 +294,8 @@ try_snippet() {
   snippet "$name" "$assets" >"$folder/script"
   [[ -s $folder/script ]] || { echo "docs/installing.md has no snippet '$name'" && return 1; }
   cat "$folder/script"
-  (cd "$folder" && env -i HOME="$folder/home" PATH="$folder/home/.local/bin:/usr/bin:/bin" bash -euo pipefail script)
+  (cd "$folder" && env -i HOME="$folder/home" PATH="$folder/home/.local/bin:/usr/bin:/bin" \
+    bash -euo pipefail script)
 }
 
 run_pages() {
