@@ -24,9 +24,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const Field *field = &schema->fields.items[i];
         for (size_t k = 0; k < array_count(texts); k++) {
             Scalar scalar = {0};
-            Cell cell = {texts[k], strlen(texts[k])};
-            FieldValue value;
-            field_cast_column(field, &cell, 1, &value);
+            char padded[32 + BATCH_PADDING] = {0};
+            memcpy(padded, texts[k], strlen(texts[k]));
+            Cell cell = {padded, strlen(texts[k])};
+            uint8_t state = 0;
+            double real = 0;
+            int64_t integer = 0;
+            FieldValues values = {&state, &real, &integer, 1};
+            field_cast_column(field, kernel_find(KERNEL_BEST), &cell, 1, &values);
             if (field_cast(field, cell.bytes, cell.size, &scalar))
                 field_is_choice(field, &cell, &scalar);
         }

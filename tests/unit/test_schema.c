@@ -158,10 +158,18 @@ static void check_breach(void **state)
     scoped_table table = NULL;
     assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
     scoped_schema_check check =
-        schema_check_open(schema, (const size_t[]){0}, SCHEMA_UNIQUE_MEMORY, arena);
+        schema_check_open(&(SchemaPlan){.schema = schema,
+                                        .columns = (const size_t[]){0},
+                                        .unique_memory = SCHEMA_UNIQUE_MEMORY,
+                                        .kernel = kernel_find(KERNEL_BEST),
+                                        .workers = 1,
+                                        .slots = 1},
+                          arena);
     const Batch *batch = NULL;
-    while (table_next(table, &batch))
-        schema_check_batch(check, batch);
+    while (table_next(table, &batch)) {
+        schema_check_batch(check, 0, 0, batch);
+        schema_check_fold(check, 0);
+    }
     const Breach *breach = schema_check_breach(check, 0, row->rule);
     assert_int_equal(breach->count, row->count);
     if (row->count)

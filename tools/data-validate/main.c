@@ -15,6 +15,8 @@ typedef struct ValidateOptions {
     const char *baseline;
     const char *reference;
     const char *delimiter;
+    int64_t threads;
+    const char *kernel;
     int64_t unique_memory;
     TextList ignored;
     double effect;
@@ -48,6 +50,20 @@ static const Option options[] = {
      .value_name = "CHARACTER",
      .verbs = "check infer profile",
      .help = "what stands between cells, or 'tab' (default: a tab in .tsv, else a comma)"},
+    {.name = "threads",
+     OPTION(INT, ValidateOptions, threads),
+     .value_name = "N",
+     .fallback = "0",
+     .verbs = "check infer profile",
+     .help = "how many threads read the data; 0: one for each processor this process may use"},
+    {.name = "kernel",
+     OPTION(TEXT, ValidateOptions, kernel),
+     .value_name = "NAME",
+     .fallback = "auto",
+     .verbs = "check infer profile",
+     .help =
+         "the processor's instructions to read by: auto, avx512, avx2, sse2, neon or scalar; all "
+         "give the same result"},
     {.name = "unique-memory",
      OPTION(SIZE, ValidateOptions, unique_memory),
      .value_name = "SIZE",
@@ -92,6 +108,23 @@ static bool validate_delimiter(const char *text, char *ret_delimiter, Error *err
     return true;
 }
 
+static bool validate_processor(const ValidateOptions *given, ReadingPlan *plan, Error *err)
+{
+    if (given->threads < 0 || given->threads > (int64_t)PARALLEL_MOST_THREADS)
+        return error_set(err, ERROR_USAGE, "option '--threads' is %lld, wanted 0 to %zu",
+                         (long long)given->threads, PARALLEL_MOST_THREADS);
+    plan->threads =
+        given->threads ? (size_t)given->threads : MIN(cpu_count(), PARALLEL_MOST_THREADS);
+    if (!cpu_kernel_find(given->kernel, &plan->kernel))
+        return error_set(
+            err, ERROR_USAGE,
+            "option '--kernel' is '%s', wanted auto, avx512, avx2, sse2, neon or scalar",
+            given->kernel);
+    if (!cpu_has_kernel(plan->kernel))
+        return error_set(err, ERROR_USAGE, "this processor cannot run kernel '%s'", given->kernel);
+    return true;
+}
+
 static bool validate_read(const Run *run, const char *const *paths, size_t count,
                           Reading *ret_reading, Error *err)
 {
@@ -100,7 +133,8 @@ static bool validate_read(const Run *run, const char *const *paths, size_t count
                         .path_count = count,
                         .root = run->root,
                         .unique_memory = (size_t)given->unique_memory};
-    if (!validate_delimiter(given->delimiter, &plan.delimiter, err))
+    if (!validate_delimiter(given->delimiter, &plan.delimiter, err) ||
+        !validate_processor(given, &plan, err))
         return false;
     if (given->schema &&
         !table_schema_load(given->schema, run->root, run->arena, &plan.schema, err))

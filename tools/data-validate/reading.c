@@ -1,6 +1,6 @@
 #include "reading.h"
 
-#include "profile/guess.h"
+#include "base/file.h"
 
 // Where the schema's fields stand in the table, and which columns are left without a field.
 static const size_t *reading_find_fields(const Table *table, const TableSchema *schema, bool *free,
@@ -13,19 +13,6 @@ static const size_t *reading_find_fields(const Table *table, const TableSchema *
             free[columns[i]] = false;
     }
     return columns;
-}
-
-// Counts the cells that the check has read into the columns' profiles.
-static void reading_profile_batch(const Reading *reading, const Batch *batch)
-{
-    for (size_t i = 0; reading->schema && i < reading->schema->fields.count; i++) {
-        size_t column = reading->columns[i];
-        if (column != SIZE_MAX)
-            column_profile_add(&reading->profile->columns.items[column],
-                               batch_column(batch, column), schema_check_values(reading->check, i),
-                               batch->rows);
-    }
-    reading->profile->rows += (int64_t)batch->rows;
 }
 
 static const Field *reading_field(const Reading *reading, size_t column)
@@ -51,11 +38,140 @@ static Profile *reading_open_profile(const Reading *reading, Arena *arena)
     return profile;
 }
 
-static void reading_take_guesses(Reading *reading, TableGuess *guess, const bool *free)
+// Whether the bytes come once only.
+static bool reading_is_stream(const ReadingPlan *plan)
 {
-    scoped_profile guessed = table_guess_finish(guess, &reading->missing);
-    for (size_t i = 0; i < guessed->columns.count; i++) {
-        if (!free[i])
+    for (size_t i = 0; i < plan->path_count; i++) {
+        if (text_equal(plan->paths[i], "-") || file_is_stream(plan->paths[i]))
+            return true;
+    }
+    return false;
+}
+
+// What one worker counts: added up when all rows are in, in whatever order.
+typedef struct ReadingWorker {
+    Arena *arena;
+    Profile *profile;
+    TableGuess *guess;
+} ReadingWorker;
+
+// Moments depend on the order in which they are added up: a slot keeps those of its block.
+typedef struct ReadingSlot {
+    Moments *columns;
+    Moments *guessed;
+} ReadingSlot;
+
+typedef struct ReadingPass {
+    Reading *reading;
+    const Kernel *kernel;
+    size_t width;
+    size_t threads;
+    bool *free; // columns without a field
+    ReadingWorker *workers;
+    ReadingSlot *slots;
+} ReadingPass;
+
+static void pass_open_workers(ReadingPass *pass, const bool *texts, Arena *arena)
+{
+    const TextList *names = table_names(pass->reading->table);
+    pass->workers = arena_array(arena, ReadingWorker, pass->threads);
+    pass->slots = arena_array(arena, ReadingSlot, TABLE_SLOTS(pass->threads));
+    for (size_t i = 0; i < pass->threads; i++) {
+        ReadingWorker *worker = &pass->workers[i];
+        worker->arena = arena_open();
+        worker->profile = reading_open_profile(pass->reading, worker->arena);
+        worker->guess = table_guess_open(names, pass->free, worker->arena);
+        for (size_t column = 0; column < pass->width; column++) {
+            if (texts[column])
+                table_guess_want_texts(worker->guess, column);
+        }
+    }
+    for (size_t i = 0; i < TABLE_SLOTS(pass->threads); i++) {
+        pass->slots[i].columns = arena_array(arena, Moments, pass->width);
+        pass->slots[i].guessed = arena_array(arena, Moments, GUESS_MOMENTS * pass->width);
+    }
+}
+
+static void pass_close_workers(ReadingPass *pass)
+{
+    for (size_t i = 0; i < pass->threads && pass->workers; i++) {
+        ReadingWorker *worker = &pass->workers[i];
+        if (!worker->arena)
+            continue;
+        profile_close(worker->profile);
+        table_guess_close(worker->guess);
+        arena_close(worker->arena);
+    }
+}
+
+static void pass_batch(void *context, size_t number, size_t slot, const Batch *batch)
+{
+    ReadingPass *pass = context;
+    const Reading *reading = pass->reading;
+    ReadingWorker *worker = &pass->workers[number];
+    Moments *moments = pass->slots[slot].columns;
+    if (reading->check)
+        schema_check_batch(reading->check, number, slot, batch);
+    for (size_t i = 0; reading->schema && i < reading->schema->fields.count; i++) {
+        size_t column = reading->columns[i];
+        if (column == SIZE_MAX)
+            continue;
+        column_profile_add(&worker->profile->columns.items[column],
+                           (ColumnCells){batch_column(batch, column), batch->rows, batch->ascii},
+                           schema_check_values(reading->check, number, i), &moments[column]);
+    }
+    worker->profile->rows += (int64_t)batch->rows;
+    table_guess_batch(worker->guess, pass->kernel, batch, pass->slots[slot].guessed);
+}
+
+static void pass_fold(void *context, size_t slot)
+{
+    ReadingPass *pass = context;
+    Reading *reading = pass->reading;
+    ReadingSlot *block = &pass->slots[slot];
+    if (reading->check)
+        schema_check_fold(reading->check, slot);
+    for (size_t i = 0; i < pass->width; i++) {
+        moments_merge(&reading->profile->columns.items[i].moments, &block->columns[i]);
+        block->columns[i] = (Moments){0};
+    }
+    table_guess_add_moments(reading->guess, block->guessed);
+    for (size_t i = 0; i < GUESS_MOMENTS * pass->width; i++)
+        block->guessed[i] = (Moments){0};
+}
+
+// Adds up what the workers have counted.
+static void pass_merge(ReadingPass *pass)
+{
+    Profile *profile = pass->reading->profile;
+    for (size_t i = 0; i < pass->threads; i++) {
+        const ReadingWorker *worker = &pass->workers[i];
+        profile->rows += worker->profile->rows;
+        for (size_t column = 0; column < pass->width; column++)
+            column_profile_merge(&profile->columns.items[column],
+                                 &worker->profile->columns.items[column]);
+        table_guess_merge(pass->reading->guess, worker->guess);
+    }
+}
+
+// Columns that were not all counted as the texts which they turned out to be; true if there are.
+static bool pass_wants_texts(const ReadingPass *pass, bool *texts)
+{
+    bool wants = false;
+    for (size_t i = 0; i < pass->width; i++) {
+        bool lacks = pass->free[i] && table_guess_lacks_texts(pass->reading->guess, i);
+        texts[i] = texts[i] || lacks;
+        wants = wants || lacks;
+    }
+    return wants;
+}
+
+static void pass_take_guesses(const ReadingPass *pass)
+{
+    Reading *reading = pass->reading;
+    scoped_profile guessed = table_guess_finish(reading->guess, &reading->missing);
+    for (size_t i = 0; i < pass->width; i++) {
+        if (!pass->free[i])
             continue;
         ColumnProfile empty = reading->profile->columns.items[i];
         reading->profile->columns.items[i] = guessed->columns.items[i];
@@ -63,41 +179,82 @@ static void reading_take_guesses(Reading *reading, TableGuess *guess, const bool
     }
 }
 
-bool reading_run(const ReadingPlan *plan, Arena *arena, Reading *ret_reading, Error *err)
+static void pass_run(ReadingPass *pass, const bool *texts, Arena *arena)
 {
-    scoped_reading reading = {.schema = plan->schema};
+    pass_open_workers(pass, texts, arena);
+    table_map(pass->reading->table, &(TableWork){.context = pass,
+                                                 .threads = pass->threads,
+                                                 .batch = pass_batch,
+                                                 .fold = pass_fold});
+    pass_merge(pass);
+}
+
+static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *arena, Error *err)
+{
+    Reading *reading = pass->reading;
     TablePlan table_plan = {.paths = plan->paths,
                             .path_count = plan->path_count,
                             .root = plan->root,
-                            .delimiter = plan->delimiter};
-    if (!table_open(&table_plan, arena, &reading.table, err))
+                            .delimiter = plan->delimiter,
+                            .kernel = plan->kernel};
+    if (!table_open(&table_plan, arena, &reading->table, err))
         return false;
-
-    size_t width = table_names(reading.table)->count;
-    bool *free = arena_array(arena, bool, width);
-    for (size_t i = 0; i < width; i++)
-        free[i] = true;
+    pass->width = table_names(reading->table)->count;
+    pass->free = arena_array(arena, bool, pass->width);
+    for (size_t i = 0; i < pass->width; i++)
+        pass->free[i] = true;
     if (plan->schema) {
-        reading.columns = reading_find_fields(reading.table, plan->schema, free, arena);
-        reading.check =
-            schema_check_open(plan->schema, reading.columns, plan->unique_memory, arena);
+        reading->columns = reading_find_fields(reading->table, plan->schema, pass->free, arena);
+        reading->check = schema_check_open(&(SchemaPlan){.schema = plan->schema,
+                                                         .columns = reading->columns,
+                                                         .unique_memory = plan->unique_memory,
+                                                         .kernel = pass->kernel,
+                                                         .workers = pass->threads,
+                                                         .slots = TABLE_SLOTS(pass->threads)},
+                                           arena);
     }
-    reading.profile = reading_open_profile(&reading, arena);
-    scoped_table_guess guess = table_guess_open(table_names(reading.table), free, arena);
+    reading->profile = reading_open_profile(reading, arena);
+    reading->guess = table_guess_open(table_names(reading->table), pass->free, arena);
+    return true;
+}
 
-    const Batch *batch = NULL;
-    while (table_next(reading.table, &batch)) {
-        if (reading.check)
-            schema_check_batch(reading.check, batch);
-        reading_profile_batch(&reading, batch);
-        table_guess_batch(guess, batch);
+// One pass over the data. `*texts` are the columns to be counted as texts, NULL before the first
+// pass; true in *ret_again if further ones should have been.
+static bool reading_pass(const ReadingPlan *plan, Arena *arena, bool **texts, Reading *ret_reading,
+                         bool *ret_again, Error *err)
+{
+    scoped_reading reading = {.schema = plan->schema};
+    ReadingPass pass CLEANUP(pass_close_workers) = {.reading = &reading,
+                                                    .kernel = kernel_find(plan->kernel),
+                                                    .threads = MAX(plan->threads, (size_t)1)};
+    if (!reading_open(plan, &pass, arena, err))
+        return false;
+    if (!*texts) {
+        *texts = arena_array(arena, bool, pass.width);
+        for (size_t i = 0; i < pass.width; i++)
+            (*texts)[i] = reading_is_stream(plan);
     }
+    pass_run(&pass, *texts, arena);
     if (!table_finish(reading.table, err))
         return false;
-    reading_take_guesses(&reading, guess, free);
+    *ret_again = pass_wants_texts(&pass, *texts);
+    if (*ret_again)
+        return true;
+    pass_take_guesses(&pass);
     profile_settle(reading.profile);
     *ret_reading = reading;
     reading = (Reading){0};
+    return true;
+}
+
+bool reading_run(const ReadingPlan *plan, Arena *arena, Reading *ret_reading, Error *err)
+{
+    bool *texts = NULL;
+    bool again = true;
+    while (again) {
+        if (!reading_pass(plan, arena, &texts, ret_reading, &again, err))
+            return false;
+    }
     return true;
 }
 
@@ -121,5 +278,7 @@ void reading_release(Reading *reading)
         schema_check_close(reading->check);
     if (reading->profile)
         profile_close(reading->profile);
+    if (reading->guess)
+        table_guess_close(reading->guess);
     table_close(reading->table);
 }

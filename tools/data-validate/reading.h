@@ -3,6 +3,7 @@
 #ifndef DATA_VALIDATE_READING_H
 #define DATA_VALIDATE_READING_H
 
+#include "profile/guess.h"
 #include "profile/profile.h"
 #include "schema/schema_check.h"
 #include "table/table.h"
@@ -13,7 +14,9 @@ typedef struct ReadingPlan {
     const char *root;
     char delimiter;            // 0: as the file's ending says
     const TableSchema *schema; // NULL: types are guessed
-    size_t unique_memory;      // for the values of one column or key that must be unique
+    size_t threads;            // 1 … PARALLEL_MOST_THREADS
+    CpuKernel kernel;
+    size_t unique_memory; // for the values of one column or key that must be unique
 } ReadingPlan;
 
 typedef struct Reading {
@@ -22,6 +25,7 @@ typedef struct Reading {
     const size_t *columns; // of the schema's fields in the table; SIZE_MAX for absent ones
     SchemaCheck *check;    // NULL without schema
     Profile *profile;      // the table's columns in their order
+    TableGuess *guess;     // of those without a field, while it is read
     TextList missing;      // the texts that stand for nothing, where they were guessed
 } Reading;
 

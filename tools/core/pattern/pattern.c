@@ -38,6 +38,16 @@ static bool pattern_refuse(Error *err, Place place, const char *text, int reason
                     offset + 1, (const char *)message);
 }
 
+// What matching writes to.
+static void pattern_prepare(Pattern *pattern, pcre2_general_context *memory)
+{
+    pattern->matches = pcre2_match_data_create(PATTERN_MOST_GROUPS, memory);
+    pattern->limits = pcre2_match_context_create(memory);
+    pcre2_set_match_limit(pattern->limits, PATTERN_MOST_STEPS);
+    pcre2_set_depth_limit(pattern->limits, PATTERN_MOST_STEPS);
+    pcre2_set_heap_limit(pattern->limits, (uint32_t)(PATTERN_MOST_HEAP >> 10));
+}
+
 bool pattern_new(const char *text, PatternExtent extent, Place place, Arena *arena,
                  const Pattern **ret_pattern, Error *err)
 {
@@ -53,13 +63,17 @@ bool pattern_new(const char *text, PatternExtent extent, Place place, Arena *are
     pattern->code = pcre2_compile((PCRE2_SPTR)text, strlen(text), options, &reason, &offset, rules);
     if (!pattern->code)
         return pattern_refuse(err, place, text, reason, offset);
-    pattern->matches = pcre2_match_data_create(PATTERN_MOST_GROUPS, memory);
-    pattern->limits = pcre2_match_context_create(memory);
-    pcre2_set_match_limit(pattern->limits, PATTERN_MOST_STEPS);
-    pcre2_set_depth_limit(pattern->limits, PATTERN_MOST_STEPS);
-    pcre2_set_heap_limit(pattern->limits, (uint32_t)(PATTERN_MOST_HEAP >> 10));
+    pattern_prepare(pattern, memory);
     *ret_pattern = pattern;
     return true;
+}
+
+const Pattern *pattern_again(const Pattern *pattern, Arena *arena)
+{
+    Pattern *again = arena_new(arena, Pattern);
+    again->code = pattern->code; // matching does not write to it
+    pattern_prepare(again, pcre2_general_context_create(pattern_allocate, pattern_free, arena));
+    return again;
 }
 
 PatternResult pattern_match(const Pattern *pattern, const char *bytes, size_t size)

@@ -42,6 +42,10 @@ typedef struct PatternGroup {
 bool pattern_new(const char *text, PatternExtent extent, Place place, Arena *arena,
                  const Pattern **ret_pattern, Error *err) MUST_USE;
 
+// The same pattern once more, for another thread: one pattern is matched by one thread at a time,
+// and matching may take memory from its arena.
+const Pattern *pattern_again(const Pattern *pattern, Arena *arena);
+
 PatternResult pattern_match(const Pattern *pattern, const char *bytes, size_t size);
 
 // The same from `start` on; on a match fills `groups`, of which there are `count` at most

@@ -37,27 +37,7 @@ static bool guess_number(const char *bytes, size_t size, Scalar *ret_scalar)
     return !has_leading_zero(bytes, size) && scalar_number(bytes, size, ret_scalar);
 }
 
-static bool guess_date(const char *bytes, size_t size, Scalar *ret_scalar)
-{
-    return size == 10 && scalar_date("%Y-%m-%d", bytes, size, ret_scalar);
-}
-
-static bool guess_datetime(const char *bytes, size_t size, Scalar *ret_scalar)
-{
-    return size >= 19 && scalar_datetime(bytes, size, ret_scalar);
-}
-
 #define GUESS_SPACED "%Y-%m-%d %H:%M:%S"
-
-static bool guess_spaced(const char *bytes, size_t size, Scalar *ret_scalar)
-{
-    return size == 19 && scalar_date(GUESS_SPACED, bytes, size, ret_scalar);
-}
-
-static bool guess_time(const char *bytes, size_t size, Scalar *ret_scalar)
-{
-    return size == 8 && scalar_date("%H:%M:%S", bytes, size, ret_scalar);
-}
 
 // From narrow to wide: a column is of the first type that takes all its values. Integers are
 // numbers; no other value is of two types.
@@ -66,14 +46,24 @@ static const struct {
     const char *format;
     GuessCast *cast;
 } guesses[] = {
-    {FIELD_INTEGER, "default", guess_integer},   {FIELD_NUMBER, "default", guess_number},
-    {FIELD_BOOLEAN, "default", guess_boolean},   {FIELD_DATE, "default", guess_date},
-    {FIELD_DATETIME, "default", guess_datetime}, {FIELD_DATETIME, GUESS_SPACED, guess_spaced},
-    {FIELD_TIME, "default", guess_time},
+    {FIELD_INTEGER, "default", guess_integer},
+    {FIELD_NUMBER, "default", guess_number},
+    {FIELD_BOOLEAN, "default", guess_boolean},
+    {FIELD_DATE, "default", scalar_iso_date},
+    {FIELD_DATETIME, "default", scalar_datetime},
+    {FIELD_DATETIME, GUESS_SPACED, scalar_spaced_datetime},
+    {FIELD_TIME, "default", scalar_iso_time},
 };
 
+#define GUESS_ALL     ((1U << array_count(guesses)) - 1)
+#define GUESS_INTEGER 1U
+#define GUESS_NUMBERS 3U // integers and numbers
+#define GUESS_BOOLEAN 4U
+
 typedef struct ColumnGuess {
-    unsigned open; // bit i: guesses[i] takes all values so far
+    unsigned open;    // bit i: guesses[i] takes all values so far
+    bool wants_texts; // its values are counted as texts, whatever else they are
+    int64_t textless; // values that were not
     int64_t tokens[array_count(tokens)];
     bool has_values;
 } ColumnGuess;
@@ -82,8 +72,9 @@ struct TableGuess {
     Arena *arena;
     const bool *wanted;
     ColumnGuess *columns;
-    Profile *numbers; // values by the guess that is open
-    Profile *texts;   // the same values as texts, for when none is
+    FieldValues values; // of the batch
+    Profile *numbers;   // values by the guess that is open
+    Profile *texts;     // values as texts
 };
 
 TableGuess *table_guess_open(const TextList *names, const bool *wanted, Arena *arena)
@@ -95,15 +86,27 @@ TableGuess *table_guess_open(const TextList *names, const bool *wanted, Arena *a
     guess->numbers = profile_open(arena);
     guess->texts = profile_open(arena);
     for (size_t i = 0; i < names->count; i++) {
-        guess->columns[i].open = (1U << array_count(guesses)) - 1;
+        guess->columns[i].open = GUESS_ALL;
         profile_add_column(guess->numbers, names->items[i], FIELD_NUMBER, arena);
         profile_add_column(guess->texts, names->items[i], FIELD_STRING, arena);
     }
     return guess;
 }
 
+void table_guess_want_texts(TableGuess *guess, size_t column)
+{
+    guess->columns[column].wants_texts = true;
+}
+
+void table_guess_want_all_texts(TableGuess *guess)
+{
+    for (size_t i = 0; i < guess->texts->columns.count; i++)
+        table_guess_want_texts(guess, i);
+}
+
 void table_guess_close(TableGuess *guess)
 {
+    field_values_release(&guess->values);
     if (guess->numbers)
         profile_close(guess->numbers);
     if (guess->texts)
@@ -113,9 +116,11 @@ void table_guess_close(TableGuess *guess)
 // The position of a text among the tokens, or their number.
 static size_t guess_token(const Cell *cell)
 {
-    if (cell->size > TOKEN_LONGEST)
+    if (cell->size == 0)
+        return 0;
+    if (cell->size > TOKEN_LONGEST || !strchr("Nn#?-", *cell->bytes) || !*cell->bytes)
         return array_count(tokens);
-    for (size_t i = 0; i < array_count(tokens); i++) {
+    for (size_t i = 1; i < array_count(tokens); i++) {
         if (strlen(tokens[i]) == cell->size && memcmp(tokens[i], cell->bytes, cell->size) == 0)
             return i;
     }
@@ -134,40 +139,104 @@ static bool guess_narrow(ColumnGuess *column, const Cell *cell, Scalar *ret_scal
             continue;
         }
         // The first value decides on its kind; an integer may turn out to be a number yet.
-        column->open &= guesses[i].type == FIELD_INTEGER ? 3U : bit;
+        column->open &= guesses[i].type == FIELD_INTEGER ? GUESS_NUMBERS : bit;
         return true;
     }
     return false;
 }
 
-static void guess_column(TableGuess *guess, size_t position, const Batch *batch)
+// One cell: missing, or a value with its number if a guess is left.
+static void guess_cell(ColumnGuess *column, const Cell *cell, FieldValues *values, size_t row)
 {
-    ColumnGuess *column = &guess->columns[position];
-    ColumnProfile *numbers = &guess->numbers->columns.items[position];
-    ColumnProfile *texts = &guess->texts->columns.items[position];
-    const Cell *cells = batch_column(batch, position);
-    for (size_t row = 0; row < batch->rows; row++) {
-        const Cell *cell = &cells[row];
-        size_t token = guess_token(cell);
-        if (token < array_count(tokens)) {
-            column->tokens[token]++;
+    Scalar scalar = {0};
+    size_t token = guess_token(cell);
+    values->states[row] = FIELD_VALUE;
+    if (token < array_count(tokens)) {
+        column->tokens[token]++;
+        values->states[row] = FIELD_MISSING;
+        return;
+    }
+    column->has_values = true;
+    if (column->open && guess_narrow(column, cell, &scalar))
+        values->reals[row] = scalar.real;
+}
+
+// Numbers by the kernel, and one by one what is longer, missing, or no number.
+static void guess_numbers(ColumnGuess *column, const Kernel *kernel, const Cell *cells, size_t rows,
+                          FieldValues *values)
+{
+    uint8_t *states = values->states;
+    kernel->decimals(cells, rows, (Decimals){values->reals, values->integers, states});
+    for (size_t row = 0; row < rows; row++) {
+        uint8_t form = states[row];
+        if ((form & (DECIMAL_READ | DECIMAL_ZERO)) != DECIMAL_READ) {
+            guess_cell(column, &cells[row], values, row);
             continue;
         }
-        Scalar scalar;
-        column->has_values = true;
-        if (column->open && guess_narrow(column, cell, &scalar))
-            column_profile_add_number(numbers, &scalar);
-        column_profile_add_text(texts, cell->bytes, cell->size, 1);
+        states[row] = FIELD_VALUE;
+        column->open &= form & DECIMAL_POINT ? ~GUESS_INTEGER : ~0U;
     }
 }
 
-void table_guess_batch(TableGuess *guess, const Batch *batch)
+static void guess_column(TableGuess *guess, const Kernel *kernel, size_t position,
+                         const Batch *batch, Moments *moments)
 {
+    ColumnGuess *column = &guess->columns[position];
+    FieldValues *values = &guess->values;
+    const Cell *cells = batch_column(batch, position);
+    bool numbers = column->has_values && (column->open & GUESS_NUMBERS);
+    if (numbers)
+        guess_numbers(column, kernel, cells, batch->rows, values);
+    for (size_t row = 0; row < batch->rows && !numbers; row++)
+        guess_cell(column, &cells[row], values, row);
+
+    bool as_texts = column->wants_texts || !column->open || (column->open & GUESS_BOOLEAN);
+    if (as_texts)
+        column_profile_add_texts(&guess->texts->columns.items[position],
+                                 (ColumnCells){cells, batch->rows, batch->ascii}, values->states,
+                                 &moments[1]);
+    for (size_t row = 0; row < batch->rows && !as_texts; row++)
+        column->textless += field_state_is_value(values->states[row]);
+    if (column->open) {
+        ColumnProfile *profile = &guess->numbers->columns.items[position];
+        size_t count = column_profile_collect(profile, values, batch->rows);
+        column_profile_add_numbers(profile, values->reals, count, &moments[0]);
+    }
+}
+
+void table_guess_batch(TableGuess *guess, const Kernel *kernel, const Batch *batch,
+                       Moments *moments)
+{
+    field_values_reserve(&guess->values, batch->stride);
     for (size_t i = 0; i < batch->columns; i++) {
         if (!guess->wanted || guess->wanted[i])
-            guess_column(guess, i, batch);
+            guess_column(guess, kernel, i, batch, &moments[GUESS_MOMENTS * i]);
     }
     guess->texts->rows += (int64_t)batch->rows;
+}
+
+void table_guess_add_moments(TableGuess *guess, const Moments *moments)
+{
+    for (size_t i = 0; i < guess->texts->columns.count; i++) {
+        moments_merge(&guess->numbers->columns.items[i].moments, &moments[GUESS_MOMENTS * i]);
+        moments_merge(&guess->texts->columns.items[i].moments, &moments[GUESS_MOMENTS * i + 1]);
+    }
+}
+
+void table_guess_merge(TableGuess *guess, const TableGuess *other)
+{
+    guess->texts->rows += other->texts->rows;
+    for (size_t i = 0; i < guess->texts->columns.count; i++) {
+        ColumnGuess *column = &guess->columns[i];
+        const ColumnGuess *more = &other->columns[i];
+        column->open &= more->open;
+        column->textless += more->textless;
+        column->has_values |= more->has_values;
+        for (size_t token = 0; token < array_count(tokens); token++)
+            column->tokens[token] += more->tokens[token];
+        column_profile_merge(&guess->numbers->columns.items[i], &other->numbers->columns.items[i]);
+        column_profile_merge(&guess->texts->columns.items[i], &other->texts->columns.items[i]);
+    }
 }
 
 static size_t guess_type(const ColumnGuess *column)
@@ -176,6 +245,14 @@ static size_t guess_type(const ColumnGuess *column)
     while (first < array_count(guesses) && !(column->open & 1U << first))
         first++;
     return column->has_values ? first : array_count(guesses);
+}
+
+bool table_guess_lacks_texts(const TableGuess *guess, size_t position)
+{
+    const ColumnGuess *column = &guess->columns[position];
+    size_t type = guess_type(column);
+    bool ordered = type < array_count(guesses) && field_type_is_ordered(guesses[type].type);
+    return column->textless > 0 && !ordered;
 }
 
 // Which tokens stand for nothing in this table.

@@ -4,6 +4,10 @@
 // Texts that people write for nothing (NA, null, …) count as missing where all other values are
 // numbers, dates or truth values, and then in the whole table; nowhere else, for NA may be Namibia.
 // A number with a leading zero is a text, or the zero would be lost.
+//
+// Counting the numbers of a column as texts as well, in case it turns out to be one, costs as much
+// again. So that is done only where it is asked for: table_guess_finish() says if it should have
+// been, and the data must be read once more.
 
 #ifndef PROFILE_GUESS_H
 #define PROFILE_GUESS_H
@@ -15,7 +19,25 @@ typedef struct TableGuess TableGuess;
 // `wanted`: one an entry of `names`, whether to look at that column; NULL: all.
 TableGuess *table_guess_open(const TextList *names, const bool *wanted, Arena *arena);
 
-void table_guess_batch(TableGuess *guess, const Batch *batch);
+// Counts all values of this column as texts too; of all columns.
+void table_guess_want_texts(TableGuess *guess, size_t column);
+void table_guess_want_all_texts(TableGuess *guess);
+
+// Moments of a block's values, two a column: as numbers and as texts.
+#define GUESS_MOMENTS 2
+
+// `moments` are GUESS_MOMENTS × columns, to which those of the batch's values are added.
+void table_guess_batch(TableGuess *guess, const Kernel *kernel, const Batch *batch,
+                       Moments *moments);
+
+// Adds those of a block, in the order of the blocks.
+void table_guess_add_moments(TableGuess *guess, const Moments *moments);
+
+// Adds what another guess about other rows of the same table has seen.
+void table_guess_merge(TableGuess *guess, const TableGuess *other);
+
+// Whether a column is a text whose values were not all counted as texts: it wants to be read again.
+bool table_guess_lacks_texts(const TableGuess *guess, size_t column);
 
 // The profile of all rows, taken out of the guess, and the texts that stand for nothing. Columns
 // that were not wanted are empty in it.

@@ -41,49 +41,119 @@ const ColumnProfile *profile_find(const Profile *profile, const char *name)
 
 void column_profile_add_hash(ColumnProfile *column, double number)
 {
-    uint64_t hash = hash_text(&number, sizeof number);
-    categories_add_category(&column->texts, &(Category){.hash = hash, .count = 1});
+    categories_insert(&column->texts, &(Category){.hash = hash_real(number), .count = 1});
+    column->texts.count++;
 }
 
-void column_profile_add_number(ColumnProfile *column, const Scalar *scalar)
+void column_profile_add_numbers(ColumnProfile *column, const double *numbers, size_t count,
+                                Moments *moments)
 {
-    if (!isfinite(scalar->real)) {
-        column->not_finite++;
-        return;
+    moments_add_all(moments, numbers, count);
+    spread_add_all(&column->spread, numbers, count);
+    for (size_t i = 0; i < count; i++)
+        categories_count_hash(&column->texts, hash_real(numbers[i]), NULL, 0);
+}
+
+size_t column_profile_collect(ColumnProfile *column, FieldValues *values, size_t rows)
+{
+    size_t count = 0;
+    for (size_t row = 0; row < rows; row++) {
+        double number = values->reals[row] + 0.0; // -0 and 0 are one number
+        bool value = field_state_is_value(values->states[row]);
+        bool finite = isfinite(number);
+        column->not_finite += value && !finite;
+        values->reals[count] = number;
+        count += value && finite;
     }
-    double number = scalar->real + 0.0; // -0 and 0 are one number
-    moments_add(&column->moments, number);
-    spread_add(&column->spread, number, 1);
-    column_profile_add_hash(column, number);
+    return count;
+}
+
+static size_t text_characters(const char *bytes, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++)
+        count += ((unsigned char)bytes[i] & 0xc0) != 0x80;
+    return count;
 }
 
 void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t size, int64_t count)
 {
-    int64_t length = 0;
-    for (size_t i = 0; i < size; i++)
-        length += ((unsigned char)bytes[i] & 0xc0) != 0x80;
+    double length = (double)text_characters(bytes, size);
     categories_add(&column->texts, bytes, size, count);
-    spread_add(&column->spread, (double)length, count);
-    Moments lengths = {
-        .count = count, .mean = (double)length, .least = (double)length, .most = (double)length};
+    spread_add(&column->spread, length, count);
+    Moments lengths = {.count = count, .mean = length, .least = length, .most = length};
     moments_merge(&column->moments, &lengths);
 }
 
-void column_profile_add(ColumnProfile *column, const Cell *cells, const FieldValue *values,
-                        size_t rows)
+// Texts shorter than this are counted by their lengths first.
+#define SHORT_TEXT ((size_t)256)
+
+// Lengths of some texts: sums without rounding.
+typedef struct Lengths {
+    int64_t counts[SHORT_TEXT];
+    int64_t all;
+    int64_t sum;
+    unsigned __int128 squares;
+    size_t least;
+    size_t most;
+} Lengths;
+
+static void lengths_finish(const Lengths *lengths, ColumnProfile *column, Moments *moments)
 {
-    bool ordered = field_type_is_ordered(column->type);
-    column->rows += (int64_t)rows;
-    for (size_t row = 0; row < rows; row++) {
-        FieldState state = values[row].state;
-        column->missing += state == FIELD_MISSING;
-        column->misfits += state == FIELD_MISFIT;
-        if (state != FIELD_VALUE)
+    if (lengths->all == 0)
+        return;
+    for (size_t i = lengths->least; i <= MIN(lengths->most, SHORT_TEXT - 1); i++) {
+        if (lengths->counts[i])
+            spread_add(&column->spread, (double)i, lengths->counts[i]);
+    }
+    // n × the sum of squared distances: exact, however long the texts are.
+    unsigned __int128 scaled = (unsigned __int128)lengths->all * lengths->squares -
+                               (unsigned __int128)lengths->sum * (unsigned __int128)lengths->sum;
+    double all = (double)lengths->all;
+    moments_merge(moments, &(Moments){.count = lengths->all,
+                                      .mean = (double)lengths->sum / all,
+                                      .squares = (double)scaled / all,
+                                      .least = (double)lengths->least,
+                                      .most = (double)lengths->most});
+}
+
+void column_profile_add_texts(ColumnProfile *column, ColumnCells cells, const uint8_t *states,
+                              Moments *moments)
+{
+    Lengths lengths = {.least = SIZE_MAX};
+    for (size_t row = 0; row < cells.rows; row++) {
+        const Cell *cell = &cells.cells[row];
+        if (!field_state_is_value(states[row]))
             continue;
-        if (ordered)
-            column_profile_add_number(column, &values[row].scalar);
+        uint64_t hash = hash_padded_text(cell->bytes, cell->size);
+        categories_count_hash(&column->texts, hash, cell->bytes, cell->size);
+        size_t length = cells.ascii ? cell->size : text_characters(cell->bytes, cell->size);
+        lengths.all++;
+        lengths.sum += (int64_t)length;
+        lengths.squares += length * length;
+        lengths.least = MIN(lengths.least, length);
+        lengths.most = MAX(lengths.most, length);
+        if (length < SHORT_TEXT)
+            lengths.counts[length]++;
         else
-            column_profile_add_text(column, cells[row].bytes, cells[row].size, 1);
+            spread_add(&column->spread, (double)length, 1);
+    }
+    lengths_finish(&lengths, column, moments);
+}
+
+void column_profile_add(ColumnProfile *column, ColumnCells cells, FieldValues *values,
+                        Moments *moments)
+{
+    column->rows += (int64_t)cells.rows;
+    for (size_t row = 0; row < cells.rows; row++) {
+        column->missing += values->states[row] == FIELD_MISSING;
+        column->misfits += values->states[row] == FIELD_MISFIT;
+    }
+    if (field_type_is_ordered(column->type)) {
+        size_t count = column_profile_collect(column, values, cells.rows);
+        column_profile_add_numbers(column, values->reals, count, moments);
+    } else {
+        column_profile_add_texts(column, cells, values->states, moments);
     }
 }
 
@@ -114,6 +184,7 @@ void profile_settle(Profile *profile)
 {
     for (size_t i = 0; i < profile->columns.count; i++) {
         ColumnProfile *column = &profile->columns.items[i];
+        spread_settle(&column->spread);
         if (spread_exact(&column->spread) && column->spread.count)
             column_profile_settle_moments(column);
         bool counted = field_type_is_ordered(column->type) && spread_exact(&column->spread);
@@ -122,6 +193,17 @@ void profile_settle(Profile *profile)
         column->distinct =
             counted ? (int64_t)column->spread.used : categories_distinct(&column->texts);
     }
+}
+
+void column_profile_merge(ColumnProfile *column, const ColumnProfile *other)
+{
+    column->rows += other->rows;
+    column->missing += other->missing;
+    column->misfits += other->misfits;
+    column->not_finite += other->not_finite;
+    moments_merge(&column->moments, &other->moments);
+    spread_merge(&column->spread, &other->spread);
+    categories_merge(&column->texts, &other->texts);
 }
 
 bool profile_merge(Profile *profile, const Profile *other, Error *err)
@@ -141,13 +223,7 @@ bool profile_merge(Profile *profile, const Profile *other, Error *err)
                              "parts with the same --schema",
                              column->name, field_type_name(column->type),
                              field_type_name(more->type));
-        column->rows += more->rows;
-        column->missing += more->missing;
-        column->misfits += more->misfits;
-        column->not_finite += more->not_finite;
-        moments_merge(&column->moments, &more->moments);
-        spread_merge(&column->spread, &more->spread);
-        categories_merge(&column->texts, &more->texts);
+        column_profile_merge(column, more);
     }
     profile->rows += other->rows;
     return true;

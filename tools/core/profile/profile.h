@@ -50,14 +50,31 @@ ColumnProfile *profile_add_column(Profile *profile, const char *name, FieldType 
 
 const ColumnProfile *profile_find(const Profile *profile, const char *name); // NULL for none
 
-// Counts a column's cells that field_cast_column() has read.
-void column_profile_add(ColumnProfile *column, const Cell *cells, const FieldValue *values,
-                        size_t rows);
+// Some rows' cells of a column, as values.
+typedef struct ColumnCells {
+    const Cell *cells;
+    size_t rows;
+    bool ascii;
+} ColumnCells;
 
-// Counts one value of a column.
-void column_profile_add_number(ColumnProfile *column, const Scalar *scalar);
-void column_profile_add_hash(ColumnProfile *column, double number); // what `distinct` needs only
+// Counts a column's cells that field_cast_column() has read. The moments of the values go to
+// `moments`, which may be another's: added up in the order of blocks they depend on the rows alone.
+void column_profile_add(ColumnProfile *column, ColumnCells cells, FieldValues *values,
+                        Moments *moments);
+
+// Parts of that: numbers that are finite and not -0, and the cells whose state is that of a value.
+void column_profile_add_numbers(ColumnProfile *column, const double *numbers, size_t count,
+                                Moments *moments);
+void column_profile_add_texts(ColumnProfile *column, ColumnCells cells, const uint8_t *states,
+                              Moments *moments);
+
+// Puts the finite values together at the front of values->reals; the others are counted.
+size_t column_profile_collect(ColumnProfile *column, FieldValues *values, size_t rows);
+
+// Counts one text several times.
 void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t size, int64_t count);
+
+void column_profile_add_hash(ColumnProfile *column, double number); // what `distinct` needs only
 
 // How many values of the type there are.
 int64_t column_profile_values(const ColumnProfile *column);
@@ -65,6 +82,9 @@ int64_t column_profile_values(const ColumnProfile *column);
 // Sets `distinct`, and mean and variance of columns whose values are all told apart, so that they
 // do not depend on the order of the rows; call it when all rows are in.
 void profile_settle(Profile *profile);
+
+// Adds the rows of `other` to a column of the same type.
+void column_profile_merge(ColumnProfile *column, const ColumnProfile *other);
 
 // Adds the rows of `other`. The result is that of one profile over all rows; only mean and variance
 // of columns with more than PROFILE_MOST_VALUES different values may differ in their last digits.

@@ -52,7 +52,7 @@ static size_t field_plain_number(const Field *field, const char *bytes, size_t s
     return length;
 }
 
-static bool field_is_plain(const Field *field)
+bool field_is_plain(const Field *field)
 {
     return field->bare && !field->group && field->decimal == '.';
 }
@@ -93,19 +93,18 @@ static bool cast_boolean(const Field *field, const char *bytes, size_t size, Sca
     return true;
 }
 
-static const char *field_time_format(const Field *field, const char *fallback)
-{
-    return text_equal(field->format, "default") ? fallback : field->format;
-}
-
 static bool cast_date(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
 {
-    return scalar_date(field_time_format(field, "%Y-%m-%d"), bytes, size, ret_scalar);
+    if (text_equal(field->format, "default"))
+        return scalar_iso_date(bytes, size, ret_scalar);
+    return scalar_date(field->format, bytes, size, ret_scalar);
 }
 
 static bool cast_time(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
 {
-    return scalar_date(field_time_format(field, "%H:%M:%S"), bytes, size, ret_scalar);
+    if (text_equal(field->format, "default"))
+        return scalar_iso_time(bytes, size, ret_scalar);
+    return scalar_date(field->format, bytes, size, ret_scalar);
 }
 
 static bool cast_datetime(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
@@ -177,19 +176,11 @@ bool field_cast(const Field *field, const char *bytes, size_t size, Scalar *ret_
     return field_types[field->type].cast(field, bytes, size, ret_scalar);
 }
 
-void field_cast_column(const Field *field, const Cell *cells, size_t rows, FieldValue *ret_values)
+bool field_is_missing(const Field *field, const Cell *cell)
 {
-    FieldCast *cast = field_types[field->type].cast;
-    for (size_t row = 0; row < rows; row++) {
-        const Cell *cell = &cells[row];
-        FieldValue *value = &ret_values[row];
-        if (cell->size <= field->longest_missing &&
-            field_text_is_in(field->missing, cell->bytes, cell->size))
-            value->state = FIELD_MISSING;
-        else
-            value->state =
-                cast(field, cell->bytes, cell->size, &value->scalar) ? FIELD_VALUE : FIELD_MISFIT;
-    }
+    unsigned char first = cell->size ? (unsigned char)*cell->bytes : 0;
+    return cell->size <= field->longest_missing && field->starts_missing[first] &&
+           field_text_is_in(field->missing, cell->bytes, cell->size);
 }
 
 static uint64_t field_choice_hash(const Field *field, const char *bytes, size_t size,

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "pattern/pattern.h"
 #include "schema/scalar.h"
-#include "table/batch.h"
+#include "table/kernel.h"
 
 typedef enum FieldType {
     FIELD_STRING,
@@ -57,6 +57,7 @@ typedef struct Field {
     TextList falses;
     const TextList *missing; // texts that stand for nothing
     size_t longest_missing;
+    bool starts_missing[256]; // the first bytes of texts in `missing`; the zero byte for no text
     bool has_rule[FIELD_RULES];
     Place rule_places[FIELD_RULES];
     const char *wanted[FIELD_RULES]; // "at least 25": for messages
@@ -70,14 +71,33 @@ typedef struct Field {
 
 typedef enum FieldState {
     FIELD_VALUE,
+    FIELD_WHOLE, // a value that is an integer, which is known without rounding
     FIELD_MISSING,
     FIELD_MISFIT, // not of the field's type
 } FieldState;
 
-typedef struct FieldValue {
-    FieldState state;
-    Scalar scalar;
-} FieldValue;
+// The cells of a batch's column as values. Types without order have states only.
+typedef struct FieldValues {
+    uint8_t *states;   // of FieldState
+    double *reals;     // of values, whole or not
+    int64_t *integers; // of those that are whole
+    size_t room;
+} FieldValues;
+
+// Makes room for so many rows; what was there is lost.
+void field_values_reserve(FieldValues *values, size_t rows);
+void field_values_release(FieldValues *values);
+
+static inline bool field_state_is_value(uint8_t state)
+{
+    return state <= FIELD_WHOLE;
+}
+
+// A value of an ordered type as one scalar.
+static inline Scalar field_scalar(const FieldValues *values, size_t row)
+{
+    return (Scalar){values->reals[row], values->integers[row], values->states[row] == FIELD_WHOLE};
+}
 
 const char *field_type_name(FieldType type);
 const char *field_type_wanted(FieldType type); // "an integer": for messages
@@ -89,8 +109,14 @@ bool field_type_is_ordered(FieldType type);
 // A text as a value of the field's type; false if it is none.
 bool field_cast(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
 
-// The same for a column of `rows` cells, missing ones found out.
-void field_cast_column(const Field *field, const Cell *cells, size_t rows, FieldValue *ret_values);
+// The same for a column of `rows` cells, missing ones found out. `values` has room for them.
+void field_cast_column(const Field *field, const Kernel *kernel, const Cell *cells, size_t rows,
+                       FieldValues *values);
+
+bool field_is_missing(const Field *field, const Cell *cell);
+
+// A number without groups of digits or units, and with a point.
+bool field_is_plain(const Field *field);
 
 // Adds a text to the field's enum; the texts of the schema itself.
 void field_add_choice(Field *field, const char *text, size_t size, Arena *arena);

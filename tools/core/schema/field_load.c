@@ -184,8 +184,11 @@ static bool field_load_missing(const Value *map, const TextList *missing, Field 
     if (own && !field_load_texts(own, "missingValues", arena, texts, err))
         return false;
     field->missing = own ? texts : missing;
-    for (size_t i = 0; i < field->missing->count; i++)
-        field->longest_missing = MAX(field->longest_missing, strlen(field->missing->items[i]));
+    for (size_t i = 0; i < field->missing->count; i++) {
+        const char *text = field->missing->items[i];
+        field->longest_missing = MAX(field->longest_missing, strlen(text));
+        field->starts_missing[(unsigned char)*text] = true;
+    }
     return true;
 }
 

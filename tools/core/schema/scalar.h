@@ -35,6 +35,11 @@ int scalar_compare(const Scalar *a, const Scalar *b);
 bool scalar_date(const char *format, const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
 char calendar_refuse(const char *format);
 
+// The formats %Y-%m-%d, %H:%M:%S and %Y-%m-%d %H:%M:%S, read at once.
+bool scalar_iso_date(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+bool scalar_iso_time(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+bool scalar_spaced_datetime(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+
 // 2026-01-31T12:00:00, with a fraction and an offset or Z if there is one.
 bool scalar_datetime(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
 

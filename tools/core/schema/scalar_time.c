@@ -212,6 +212,58 @@ static Scalar civil_scalar(const Civil *civil)
     return (Scalar){(double)seconds + civil->fraction, seconds, whole};
 }
 
+// Two digits as a number; `bad` becomes true if they are none.
+static inline int64_t iso_pair(const char *bytes, bool *bad)
+{
+    unsigned tens = (unsigned char)bytes[0] - (unsigned)'0';
+    unsigned ones = (unsigned char)bytes[1] - (unsigned)'0';
+    *bad |= tens > 9 || ones > 9;
+    return tens * 10 + ones;
+}
+
+// `2026-01-31`: the first ten bytes.
+static bool iso_day(const char *bytes, Civil *civil)
+{
+    bool bad = bytes[4] != '-' || bytes[7] != '-';
+    civil->year = iso_pair(bytes, &bad) * 100;
+    civil->year += iso_pair(bytes + 2, &bad);
+    civil->month = iso_pair(bytes + 5, &bad);
+    civil->day = iso_pair(bytes + 8, &bad);
+    civil->has_date = true;
+    return !bad;
+}
+
+// `12:00:00`: the first eight bytes.
+static bool iso_time(const char *bytes, Civil *civil)
+{
+    bool bad = bytes[2] != ':' || bytes[5] != ':';
+    civil->hour = iso_pair(bytes, &bad);
+    civil->minute = iso_pair(bytes + 3, &bad);
+    civil->second = iso_pair(bytes + 6, &bad);
+    civil->has_time = true;
+    return !bad;
+}
+
+static bool civil_finish(const Civil *civil, Scalar *ret_scalar)
+{
+    if (!civil_exists(civil))
+        return false;
+    *ret_scalar = civil_scalar(civil);
+    return true;
+}
+
+bool scalar_iso_date(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    Civil civil = {.year = 1970, .month = 1, .day = 1};
+    return size == 10 && iso_day(bytes, &civil) && civil_finish(&civil, ret_scalar);
+}
+
+bool scalar_iso_time(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    Civil civil = {.year = 1970, .month = 1, .day = 1};
+    return size == 8 && iso_time(bytes, &civil) && civil_finish(&civil, ret_scalar);
+}
+
 bool scalar_date(const char *format, const char *bytes, size_t size, Scalar *ret_scalar)
 {
     Reader reader = {bytes, bytes + size};
@@ -222,31 +274,27 @@ bool scalar_date(const char *format, const char *bytes, size_t size, Scalar *ret
         if (part && *at != '%' ? !read_part(&reader, *at, &civil) : !read_byte(&reader, *at))
             return false;
     }
-    if (reader.at != reader.end || !civil_exists(&civil))
-        return false;
-    *ret_scalar = civil_scalar(&civil);
-    return true;
+    return reader.at == reader.end && civil_finish(&civil, ret_scalar);
 }
 
 bool scalar_datetime(const char *bytes, size_t size, Scalar *ret_scalar)
 {
-    static const char layout[] = "%Y-%m-%dT%H:%M:%S";
-    Reader reader = {bytes, bytes + size};
     Civil civil = {.year = 1970, .month = 1, .day = 1};
-    for (const char *at = layout; *at; at++) {
-        bool part = *at == '%';
-        at += part;
-        if (part ? !read_part(&reader, *at, &civil) : !read_byte(&reader, *at))
-            return false;
-    }
+    if (size < 19 || bytes[10] != 'T' || !iso_day(bytes, &civil) || !iso_time(bytes + 11, &civil))
+        return false;
+    Reader reader = {bytes + 19, bytes + size};
     if (read_byte(&reader, '.') && !read_fraction(&reader, &civil.fraction))
         return false;
     if (reader.at < reader.end && !read_offset(&reader, &civil.offset))
         return false;
-    if (reader.at != reader.end || !civil_exists(&civil))
-        return false;
-    *ret_scalar = civil_scalar(&civil);
-    return true;
+    return reader.at == reader.end && civil_finish(&civil, ret_scalar);
+}
+
+bool scalar_spaced_datetime(const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    Civil civil = {.year = 1970, .month = 1, .day = 1};
+    return size == 19 && bytes[10] == ' ' && iso_day(bytes, &civil) &&
+           iso_time(bytes + 11, &civil) && civil_finish(&civil, ret_scalar);
 }
 
 const char *scalar_date_text(double days, char ret_text[static SCALAR_DATE_SIZE])

@@ -1,236 +1,172 @@
 #include "schema/schema_check.h"
 
 #include "base/fatal.h"
-#include "schema/fingerprints.h"
-#include "stats/hash.h"
+#include "schema/schema_parts.h"
 
-#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-typedef struct FieldCheck {
-    const Field *field;
-    size_t column;
-    FieldValue *values; // one a row of the batch
-    size_t room;
-    int64_t too_hard;
-    Fingerprints seen;
-    Breach breaches[FIELD_RULES];
-} FieldCheck;
+// A worker's fields, with patterns of its own.
+static void schema_open_worker(SchemaCheck *check, SchemaWorker *worker)
+{
+    size_t count = check->schema->fields.count;
+    worker->arena = arena_open();
+    worker->fields = arena_array(worker->arena, Field, count);
+    worker->values = arena_array(worker->arena, FieldValues, count);
+    for (size_t i = 0; i < count; i++) {
+        Field *field = &worker->fields[i];
+        *field = check->schema->fields.items[i];
+        if (field->pattern)
+            field->pattern = pattern_again(field->pattern, worker->arena);
+        if (field->format_pattern)
+            field->format_pattern = pattern_again(field->format_pattern, worker->arena);
+    }
+}
 
-typedef struct KeyCheck {
-    Fingerprints seen;
-    Breach breach;
-} KeyCheck;
+static void schema_open_fields(SchemaCheck *check, const SchemaPlan *plan)
+{
+    size_t count = plan->schema->fields.count;
+    check->fields = arena_array(check->arena, FieldCheck, count);
+    check->keys = arena_array(check->arena, KeyCheck, plan->schema->keys.count);
+    for (size_t i = 0; i < count; i++) {
+        check->fields[i].column = plan->columns[i];
+        check->fields[i].seen.most = plan->unique_memory / FINGERPRINT_BYTES;
+        check->wants_frames |= plan->schema->fields.items[i].has_rule[RULE_UNIQUE];
+    }
+    for (size_t i = 0; i < plan->schema->keys.count; i++)
+        check->keys[i].seen.most = plan->unique_memory / FINGERPRINT_BYTES;
+    check->wants_frames |= plan->schema->keys.count > 0;
+}
 
-struct SchemaCheck {
-    const TableSchema *schema;
-    Arena *arena;
-    FieldCheck *fields;
-    KeyCheck *keys;
-};
-
-SchemaCheck *schema_check_open(const TableSchema *schema, const size_t *columns,
-                               size_t unique_memory, Arena *arena)
+SchemaCheck *schema_check_open(const SchemaPlan *plan, Arena *arena)
 {
     SchemaCheck *check = arena_new(arena, SchemaCheck);
-    check->schema = schema;
+    check->schema = plan->schema;
+    check->kernel = plan->kernel;
     check->arena = arena;
-    check->fields = arena_array(arena, FieldCheck, schema->fields.count);
-    check->keys = arena_array(arena, KeyCheck, schema->keys.count + 1);
-    for (size_t i = 0; i < schema->fields.count; i++) {
-        check->fields[i].field = &schema->fields.items[i];
-        check->fields[i].column = columns[i];
-        check->fields[i].seen.most = unique_memory / FINGERPRINT_BYTES;
+    check->worker_count = plan->workers;
+    check->slot_count = plan->slots;
+    schema_open_fields(check, plan);
+    check->workers = arena_array(arena, SchemaWorker, plan->workers);
+    for (size_t i = 0; i < plan->workers; i++)
+        schema_open_worker(check, &check->workers[i]);
+    check->slots = arena_array(arena, SchemaFound, plan->slots);
+    for (size_t i = 0; i < plan->slots; i++) {
+        check->slots[i].fields = arena_array(arena, FieldFound, plan->schema->fields.count);
+        check->slots[i].keys = arena_array(arena, SeenValues, plan->schema->keys.count);
     }
-    for (size_t i = 0; i < schema->keys.count; i++)
-        check->keys[i].seen.most = unique_memory / FINGERPRINT_BYTES;
     return check;
 }
 
-void schema_check_close(SchemaCheck *check)
+Arena *schema_found_arena(SchemaFound *found)
 {
-    for (size_t i = 0; i < check->schema->fields.count; i++) {
-        free(check->fields[i].values);
-        fingerprints_release(&check->fields[i].seen);
-    }
-    for (size_t i = 0; i < check->schema->keys.count; i++)
-        fingerprints_release(&check->keys[i].seen);
+    if (!found->arena)
+        found->arena = arena_open();
+    return found->arena;
 }
 
-// The cell of a batch that is judged.
-typedef struct Judged {
-    SchemaCheck *check;
-    FieldCheck *field;
-    const Batch *batch;
-    size_t row;
-    const Cell *cell;
-    const FieldValue *value;
-} Judged;
-
-static void breach(const Judged *judged, FieldRule rule)
+void seen_values_add(SeenValues *values, SeenValue value)
 {
-    Breach *broken = &judged->field->breaches[rule];
-    broken->count++;
-    if (broken->places.count < BREACH_PLACES)
-        *list_push(judged->check->arena, &broken->places) = batch_cell_place(
-            judged->batch, judged->row, judged->field->column, judged->check->arena);
-}
-
-static int64_t characters(const Cell *cell)
-{
-    int64_t count = 0;
-    for (size_t i = 0; i < cell->size; i++)
-        count += ((unsigned char)cell->bytes[i] & 0xc0) != 0x80;
-    return count;
-}
-
-// NaN is on no side of any bound, so it breaks every bound.
-static bool keeps_bound(const Field *field, FieldRule rule, const Scalar *scalar)
-{
-    if (isnan(scalar->real))
-        return false;
-    int order = scalar_compare(scalar, &field->bounds[rule]);
-    switch (rule) {
-    case RULE_MINIMUM:
-        return order >= 0;
-    case RULE_MAXIMUM:
-        return order <= 0;
-    case RULE_EXCLUSIVE_MINIMUM:
-        return order > 0;
-    default:
-        return order < 0;
-    }
-}
-
-static uint64_t value_hash(const Field *field, const Cell *cell, const FieldValue *value)
-{
-    if (!field_type_is_ordered(field->type) || value->state != FIELD_VALUE)
-        return hash_text(cell->bytes, cell->size);
-    // 1 and 1.0 are one value.
-    double number = value->scalar.real + 0.0;
-    return value->scalar.whole ? hash_mix((uint64_t)value->scalar.integer)
-           : number == trunc(number) && fabs(number) < 0x1p53 ? hash_mix((uint64_t)(int64_t)number)
-                                                              : hash_text(&number, sizeof number);
-}
-
-static void judge_unique(const Judged *judged)
-{
-    FieldCheck *field = judged->field;
-    uint64_t hash = value_hash(field->field, judged->cell, judged->value);
-    int64_t first =
-        fingerprints_add(&field->seen, hash, batch_row_number(judged->batch, judged->row));
-    if (first == 0)
-        return;
-    if (field->breaches[RULE_UNIQUE].count == 0)
-        field->breaches[RULE_UNIQUE].first_row = first;
-    breach(judged, RULE_UNIQUE);
-}
-
-static void judge_pattern(const Judged *judged)
-{
-    PatternResult result =
-        pattern_match(judged->field->field->pattern, judged->cell->bytes, judged->cell->size);
-    judged->field->too_hard += result == PATTERN_TOO_HARD;
-    if (result != PATTERN_MATCH)
-        breach(judged, RULE_PATTERN);
-}
-
-static void judge_value(const Judged *judged)
-{
-    const Field *field = judged->field->field;
-    const Scalar *scalar = &judged->value->scalar;
-    if (field->has_rule[RULE_ENUM] && !field_is_choice(field, judged->cell, scalar))
-        breach(judged, RULE_ENUM);
-    for (FieldRule rule = RULE_MINIMUM; rule <= RULE_EXCLUSIVE_MAXIMUM; rule++) {
-        if (field->has_rule[rule] && !keeps_bound(field, rule, scalar))
-            breach(judged, rule);
-    }
-    if (field->has_rule[RULE_MIN_LENGTH] &&
-        characters(judged->cell) < field->lengths[RULE_MIN_LENGTH])
-        breach(judged, RULE_MIN_LENGTH);
-    if (field->has_rule[RULE_MAX_LENGTH] &&
-        characters(judged->cell) > field->lengths[RULE_MAX_LENGTH])
-        breach(judged, RULE_MAX_LENGTH);
-    if (field->has_rule[RULE_PATTERN])
-        judge_pattern(judged);
-    if (field->has_rule[RULE_UNIQUE])
-        judge_unique(judged);
-}
-
-static void judge_column(SchemaCheck *check, FieldCheck *field, const Batch *batch)
-{
-    const Cell *cells = batch_column(batch, field->column);
-    if (field->room < batch->rows) {
-        free(field->values);
-        field->values = calloc(batch->stride, sizeof *field->values);
-        if (!field->values)
+    if (values->count == values->room) {
+        values->room = MAX(values->room * 2, (size_t)256);
+        values->items = reallocarray(values->items, values->room, sizeof *values->items);
+        if (!values->items)
             fatal_out_of_memory();
-        field->room = batch->stride;
     }
-    field_cast_column(field->field, cells, batch->rows, field->values);
-    bool has_rules = false;
-    for (FieldRule rule = RULE_UNIQUE; rule < FIELD_RULES; rule++)
-        has_rules = has_rules || field->field->has_rule[rule];
-    for (size_t row = 0; row < batch->rows; row++) {
-        FieldState state = field->values[row].state;
-        if (state == FIELD_VALUE && !has_rules)
-            continue;
-        Judged judged = {check, field, batch, row, &cells[row], &field->values[row]};
-        if (state == FIELD_VALUE)
-            judge_value(&judged);
-        else if (state == FIELD_MISFIT)
-            breach(&judged, RULE_TYPE);
-        else if (field->field->has_rule[RULE_REQUIRED])
-            breach(&judged, RULE_REQUIRED);
-    }
+    values->items[values->count++] = value;
 }
 
-// A row whose key was there before, or that has none.
-static void judge_key(SchemaCheck *check, const TableKey *key, KeyCheck *state, const Batch *batch)
+// Keeps a place that lies in a slot's memory.
+static void breach_keep(Breach *breach, Place place, Arena *arena)
 {
-    for (size_t i = 0; i < key->fields.count; i++) {
-        if (check->fields[key->fields.items[i]].column == SIZE_MAX)
-            return; // the missing column is told already
+    if (breach->places.count == BREACH_PLACES)
+        return;
+    place.value = arena_text(arena, place.value);
+    *list_push(arena, &breach->places) = place;
+}
+
+static void fold_breach(SchemaCheck *check, FieldCheck *field, FieldRule rule, Breach *found)
+{
+    Breach *breach = &field->breaches[rule];
+    breach->count += found->count;
+    for (size_t i = 0; i < found->places.count; i++)
+        breach_keep(breach, found->places.items[i], check->arena);
+    field->full[rule] = breach->places.count == BREACH_PLACES;
+    *found = (Breach){0};
+}
+
+// Counts the value as a breach; `first` is the row in which it was before, 0 if it is missing.
+static void fold_repeated(const SchemaCheck *check, Breach *breach, const SeenValue *value,
+                          const SchemaFound *found, size_t column, int64_t first)
+{
+    if (breach->count == 0)
+        breach->first_row = first;
+    breach->count++;
+    if (breach->places.count == BREACH_PLACES)
+        return;
+    scoped_arena arena = arena_open();
+    Place place = batch_place_in(&found->frames.items[value->frame], value->bytes, column, arena);
+    place.row = value->row;
+    breach_keep(breach, place, check->arena);
+}
+
+static void fold_unique(const SchemaCheck *check, FieldCheck *field, FieldFound *seen,
+                        const SchemaFound *found)
+{
+    for (size_t i = 0; i < seen->seen.count; i++) {
+        const SeenValue *value = &seen->seen.items[i];
+        int64_t first = fingerprints_add(&field->seen, value->hash, value->row);
+        if (first)
+            fold_repeated(check, &field->breaches[RULE_UNIQUE], value, found, field->column, first);
     }
+    seen->seen.count = 0;
+}
+
+// A row whose key was there before, or that has none. Nothing equals nothing, except in a primary
+// key, where nothing may be missing.
+static void fold_key(const SchemaCheck *check, size_t position, SchemaFound *found)
+{
+    const TableKey *key = &check->schema->keys.items[position];
+    KeyCheck *state = &check->keys[position];
     bool primary = text_equal(key->name, "primaryKey");
-    for (size_t row = 0; row < batch->rows; row++) {
-        uint64_t hash = 0;
-        size_t missing = 0;
-        for (size_t i = 0; i < key->fields.count; i++) {
-            const FieldCheck *field = &check->fields[key->fields.items[i]];
-            missing += field->values[row].state == FIELD_MISSING;
-            hash = hash_mix(hash + value_hash(field->field, batch_cell(batch, row, field->column),
-                                              &field->values[row]));
-        }
-        // Nothing equals nothing, except in a primary key, where nothing may be missing.
+    for (size_t i = 0; i < found->keys[position].count; i++) {
+        const SeenValue *value = &found->keys[position].items[i];
         int64_t first = 0;
-        if (missing == 0)
-            first = fingerprints_add(&state->seen, hash, batch_row_number(batch, row));
-        if (first == 0 && !(missing && primary))
-            continue;
-        Breach *broken = &state->breach;
-        if (broken->count == 0)
-            broken->first_row = first;
-        broken->count++;
-        if (broken->places.count < BREACH_PLACES)
-            *list_push(check->arena, &broken->places) = batch_cell_place(
-                batch, row, check->fields[key->fields.items[0]].column, check->arena);
+        if (!value->missing)
+            first = fingerprints_add(&state->seen, value->hash, value->row);
+        if (first || (value->missing && primary))
+            fold_repeated(check, &state->breach, value, found,
+                          check->fields[key->fields.items[0]].column, first);
     }
+    found->keys[position].count = 0;
 }
 
-void schema_check_batch(SchemaCheck *check, const Batch *batch)
+void schema_check_fold(SchemaCheck *check, size_t slot)
 {
+    SchemaFound *found = &check->slots[slot];
     for (size_t i = 0; i < check->schema->fields.count; i++) {
-        if (check->fields[i].column != SIZE_MAX)
-            judge_column(check, &check->fields[i], batch);
+        FieldCheck *field = &check->fields[i];
+        FieldFound *field_found = &found->fields[i];
+        for (FieldRule rule = 0; rule < FIELD_RULES; rule++) {
+            if (field_found->breaches[rule].count)
+                fold_breach(check, field, rule, &field_found->breaches[rule]);
+        }
+        field->too_hard += field_found->too_hard;
+        field_found->too_hard = 0;
+        fold_unique(check, field, field_found, found);
     }
     for (size_t i = 0; i < check->schema->keys.count; i++)
-        judge_key(check, &check->schema->keys.items[i], &check->keys[i], batch);
+        fold_key(check, i, found);
+    if (found->arena)
+        arena_close(take(found->arena));
+    if (found->frame_arena)
+        arena_close(take(found->frame_arena));
+    memset(&found->frames, 0, sizeof found->frames);
 }
 
-const FieldValue *schema_check_values(const SchemaCheck *check, size_t field)
+FieldValues *schema_check_values(SchemaCheck *check, size_t worker, size_t field)
 {
-    return check->fields[field].values;
+    return &check->workers[worker].values[field];
 }
 
 const Breach *schema_check_breach(const SchemaCheck *check, size_t field, FieldRule rule)
@@ -256,4 +192,31 @@ bool schema_check_key_overflowed(const SchemaCheck *check, size_t key)
 int64_t schema_check_too_hard(const SchemaCheck *check, size_t field)
 {
     return check->fields[field].too_hard;
+}
+
+static void schema_close_slot(const SchemaCheck *check, SchemaFound *found)
+{
+    for (size_t i = 0; i < check->schema->fields.count; i++)
+        free(found->fields[i].seen.items);
+    for (size_t i = 0; i < check->schema->keys.count; i++)
+        free(found->keys[i].items);
+    if (found->arena)
+        arena_close(found->arena);
+    if (found->frame_arena)
+        arena_close(found->frame_arena);
+}
+
+void schema_check_close(SchemaCheck *check)
+{
+    for (size_t i = 0; i < check->slot_count; i++)
+        schema_close_slot(check, &check->slots[i]);
+    for (size_t i = 0; i < check->schema->fields.count; i++) {
+        fingerprints_release(&check->fields[i].seen);
+        for (size_t k = 0; k < check->worker_count; k++)
+            field_values_release(&check->workers[k].values[i]);
+    }
+    for (size_t i = 0; i < check->schema->keys.count; i++)
+        fingerprints_release(&check->keys[i].seen);
+    for (size_t i = 0; i < check->worker_count; i++)
+        arena_close(check->workers[i].arena);
 }

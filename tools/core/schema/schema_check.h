@@ -1,4 +1,8 @@
 // schema_check: rows against a Table Schema: what breaks which rule, how often and where first.
+//
+// Batches may be judged by several workers at once. What is found in the batches of a slot waits
+// until the slot is folded, in the order of the rows: only then breaches are counted, and only
+// there it is decided which values were there before.
 
 #ifndef SCHEMA_SCHEMA_CHECK_H
 #define SCHEMA_SCHEMA_CHECK_H
@@ -19,15 +23,26 @@ typedef struct SchemaCheck SchemaCheck;
 // The memory that uniqueness of one column or key may take, unless told otherwise: 1 GiB.
 #define SCHEMA_UNIQUE_MEMORY ((size_t)1 << 30)
 
-// `columns[i]` is where the schema's field i stands in the table, SIZE_MAX for nowhere.
-SchemaCheck *schema_check_open(const TableSchema *schema, const size_t *columns,
-                               size_t unique_memory, Arena *arena);
+typedef struct SchemaPlan {
+    const TableSchema *schema;
+    const size_t *columns; // where the schema's field i stands in the table, SIZE_MAX for nowhere
+    size_t unique_memory;
+    const Kernel *kernel;
+    size_t workers;
+    size_t slots;
+} SchemaPlan;
 
-// Judges the rows of a batch.
-void schema_check_batch(SchemaCheck *check, const Batch *batch);
+SchemaCheck *schema_check_open(const SchemaPlan *plan, Arena *arena);
 
-// The batch's cells of field i as values, until the next batch; NULL for a field without column.
-const FieldValue *schema_check_values(const SchemaCheck *check, size_t field);
+// Judges the rows of a batch, which must stay until the slot is folded.
+void schema_check_batch(SchemaCheck *check, size_t worker, size_t slot, const Batch *batch);
+
+// The worker's batch's cells of field i as values, until its next batch; NULL for a field without
+// column. The caller may use them as it likes.
+FieldValues *schema_check_values(SchemaCheck *check, size_t worker, size_t field);
+
+// Takes over what was found in the slot's batches, and empties it.
+void schema_check_fold(SchemaCheck *check, size_t slot);
 
 const Breach *schema_check_breach(const SchemaCheck *check, size_t field, FieldRule rule);
 const Breach *schema_check_key_breach(const SchemaCheck *check, size_t key);

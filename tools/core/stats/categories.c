@@ -13,7 +13,7 @@
 static size_t categories_slot(const Categories *categories, uint64_t hash)
 {
     size_t mask = categories->room - 1;
-    size_t at = hash_mix(hash) & mask;
+    size_t at = hash & mask;
     while (categories->slots[at].count && categories->slots[at].hash != hash)
         at = (at + 1) & mask;
     return at;
@@ -75,7 +75,7 @@ static void categories_trim(Categories *categories)
     categories_rebuild(categories, categories->room);
 }
 
-static void categories_insert(Categories *categories, const Category *category)
+void categories_insert(Categories *categories, const Category *category)
 {
     if (category->hash > categories->ceiling)
         return;

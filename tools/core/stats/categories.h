@@ -39,6 +39,28 @@ typedef LIST(Category) CategoryList;
 size_t category_kept_size(const char *bytes, size_t size);
 
 void categories_add(Categories *categories, const char *bytes, size_t size, int64_t count);
+
+// The same for a text whose hash is known. One that is there already is counted at once.
+void categories_insert(Categories *categories, const Category *category);
+
+static inline void categories_count_hash(Categories *categories, uint64_t hash, const char *bytes,
+                                         size_t size)
+{
+    categories->count++;
+    if (hash > categories->ceiling)
+        return;
+    size_t mask = categories->room - 1;
+    for (size_t at = hash & mask; categories->room && categories->slots[at].count;
+         at = (at + 1) & mask) {
+        if (categories->slots[at].hash == hash) {
+            categories->slots[at].count++;
+            return;
+        }
+    }
+    categories_insert(categories,
+                      &(Category){hash, 1, bytes, category_kept_size(bytes, size), size});
+}
+
 void categories_merge(Categories *categories, const Categories *other);
 
 // Puts back what categories_list() gave out; counts it.

@@ -5,6 +5,10 @@
 
 #include "base/base.h"
 
+#include <string.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are loaded as they are");
+
 uint64_t hash_text(const void *bytes, size_t size);
 
 // Mixes a number into another; the finaliser of splitmix64 (Steele, Lea, Flood 2014).
@@ -15,6 +19,42 @@ static inline uint64_t hash_mix(uint64_t number)
     number ^= number >> 27;
     number *= 0x94d049bb133111ebU;
     return number ^ number >> 31;
+}
+
+// Two odd numbers with well-spread bits: the golden ratio and pi, 64 bits behind the point.
+#define HASH_GOLDEN 0x9e3779b97f4a7c15U
+#define HASH_PI     0x243f6a8885a308d3U
+
+static inline uint64_t hash_fold(uint64_t a, uint64_t b)
+{
+    unsigned __int128 product = (unsigned __int128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+// hash_text() of the number's eight bytes.
+static inline uint64_t hash_real(double number)
+{
+    uint64_t word = 0;
+    memcpy(&word, &number, sizeof word);
+    return hash_mix(hash_fold(HASH_PI ^ sizeof word ^ word, HASH_GOLDEN) + HASH_PI);
+}
+
+// hash_text() of bytes behind which eight more may be read.
+static inline uint64_t hash_padded_text(const char *bytes, size_t size)
+{
+    uint64_t state = HASH_PI ^ size;
+    uint64_t word = 0;
+    size_t left = size;
+    for (; left >= 8; left -= 8, bytes += 8) {
+        memcpy(&word, bytes, sizeof word);
+        state = hash_fold(state ^ word, HASH_GOLDEN) + HASH_PI;
+    }
+    if (left) {
+        memcpy(&word, bytes, sizeof word);
+        word &= ~(uint64_t)0 >> (64 - 8 * left);
+        state = hash_fold(state ^ word, HASH_GOLDEN) + HASH_PI;
+    }
+    return hash_mix(state);
 }
 
 #endif

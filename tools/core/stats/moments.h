@@ -17,6 +17,10 @@ typedef struct Moments {
 #define MOMENTS_EMPTY ((Moments){.least = __builtin_nan(""), .most = __builtin_nan("")})
 
 void moments_add(Moments *moments, double number);
+
+// Adds many numbers at once: their own moments first (two passes, in a fixed number of lanes, so
+// that every processor gives the same), which are then merged.
+void moments_add_all(Moments *moments, const double *numbers, size_t count);
 void moments_merge(Moments *moments, const Moments *other);
 
 double moments_mean(const Moments *moments);                 // NaN for no numbers

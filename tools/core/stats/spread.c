@@ -27,15 +27,21 @@ static double spread_number(uint64_t key)
     return number;
 }
 
+// The slot of a key: the one that has it, or the free one where it belongs.
+static inline size_t spread_slot(const SpreadSlot *slots, size_t mask, uint64_t key)
+{
+    size_t at = (key * HASH_GOLDEN >> 32) & mask;
+    while (slots[at].count && slots[at].key != key)
+        at = (at + 1) & mask;
+    return at;
+}
+
 static void spread_insert(Spread *spread, uint64_t key, int64_t count)
 {
-    size_t mask = spread->room - 1;
-    size_t at = hash_mix(key) & mask;
-    while (spread->slots[at].count && spread->slots[at].key != key)
-        at = (at + 1) & mask;
-    spread->used += spread->slots[at].count == 0;
-    spread->slots[at].key = key;
-    spread->slots[at].count += count;
+    SpreadSlot *slot = &spread->slots[spread_slot(spread->slots, spread->room - 1, key)];
+    spread->used += slot->count == 0;
+    slot->key = key;
+    slot->count += count;
 }
 
 // Moves everything into a table of `room` slots, `coarser` bits less fine.
@@ -56,20 +62,77 @@ static void spread_rebuild(Spread *spread, size_t room, unsigned coarser)
     free(old);
 }
 
-static void spread_settle(Spread *spread)
+// Whether at most `most` bins would be left if they were `coarser` bits less fine.
+static bool spread_would_fit(const Spread *spread, unsigned coarser, SpreadSlot *scratch)
 {
-    while (spread->used > spread->most)
-        spread_rebuild(spread, spread->room, 1);
+    size_t used = 0;
+    memset(scratch, 0, spread->room * sizeof *scratch);
+    for (size_t i = 0; i < spread->room && used <= spread->most; i++) {
+        if (!spread->slots[i].count)
+            continue;
+        uint64_t key = spread->slots[i].key >> coarser;
+        SpreadSlot *slot = &scratch[spread_slot(scratch, spread->room - 1, key)];
+        used += slot->count == 0;
+        *slot = (SpreadSlot){key, 1};
+    }
+    return used <= spread->most;
+}
+
+void spread_settle(Spread *spread)
+{
+    if (spread->used <= spread->most)
+        return;
+    SpreadSlot *scratch = calloc(spread->room, sizeof *scratch);
+    if (!scratch)
+        fatal_out_of_memory();
+    unsigned low = 0; // too fine
+    unsigned high = 63 - spread->shift;
+    while (low + 1 < high) {
+        unsigned middle = (low + high) / 2;
+        if (spread_would_fit(spread, middle, scratch))
+            high = middle;
+        else
+            low = middle;
+    }
+    free(scratch);
+    spread_rebuild(spread, spread->room, high);
+}
+
+static void spread_grow(Spread *spread)
+{
+    if (spread->used * 2 >= spread->room)
+        spread_rebuild(spread, spread->room ? spread->room * 2 : SPREAD_FIRST_ROOM, 0);
 }
 
 static void spread_add_key(Spread *spread, uint64_t key, int64_t count)
 {
-    if (spread->used * 2 >= spread->room)
-        spread_rebuild(spread, spread->room ? spread->room * 2 : SPREAD_FIRST_ROOM, 0);
+    spread_grow(spread);
     spread_insert(spread, key >> spread->shift, count);
     spread->count += count;
-    if (spread->used > spread->most)
-        spread_settle(spread);
+    spread_settle(spread);
+}
+
+void spread_add_all(Spread *spread, const double *numbers, size_t count)
+{
+    spread->count += (int64_t)count;
+    for (size_t i = 0; i < count;) {
+        spread_grow(spread);
+        SpreadSlot *slots = spread->slots;
+        const size_t mask = spread->room - 1;
+        const unsigned shift = spread->shift;
+        for (; i < count; i++) {
+            uint64_t key = spread_key(numbers[i]) >> shift;
+            SpreadSlot *slot = &slots[spread_slot(slots, mask, key)];
+            if (slot->count++ == 0) {
+                slot->key = key;
+                spread->used++;
+                break;
+            }
+        }
+        i++;
+        if (spread->used > 2 * spread->most)
+            spread_settle(spread);
+    }
 }
 
 void spread_add(Spread *spread, double number, int64_t count)

@@ -39,6 +39,11 @@ typedef LIST(SpreadBin) SpreadBins;
 void spread_add(Spread *spread, double number, int64_t count);
 void spread_merge(Spread *spread, const Spread *other);
 
+// Adds many at once. Until spread_settle() there may be twice `most` numbers or bins, which makes
+// no difference to what they are then.
+void spread_add_all(Spread *spread, const double *numbers, size_t count);
+void spread_settle(Spread *spread);
+
 // Puts a bin back that spread_bins() gave out of a spread of that shift.
 void spread_add_bin(Spread *spread, double low, unsigned shift, int64_t count);
 

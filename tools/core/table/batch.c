@@ -2,31 +2,57 @@
 
 #include "table/csv.h"
 
-Place batch_row_place(const Batch *batch, size_t row)
+// Where a byte of the batch's block stands.
+static Place batch_place(const Batch *batch, const char *at)
 {
-    const char *start = batch->starts[row];
-    size_t distance = (size_t)(start - batch->origin);
+    size_t distance = (size_t)(at - batch->origin);
     return (Place){.kind = PLACE_DATA,
                    .file = batch->file,
                    .line = batch->origin_line + csv_count_lines(batch->origin, distance),
                    .column = 1,
                    .has_byte = true,
-                   .byte = batch->origin_byte + (int64_t)distance,
-                   .row = batch_row_number(batch, row)};
+                   .byte = batch->origin_byte + (int64_t)distance};
 }
 
-Place batch_cell_place(const Batch *batch, size_t row, size_t column, Arena *arena)
+Place batch_row_place(const Batch *batch, size_t row)
 {
-    Cell bytes = batch_row_bytes(batch, row);
-    const Cell *cell = batch_cell(batch, row, column);
+    Place place = batch_place(batch, batch->starts[row]);
+    place.row = batch_row_number(batch, row);
+    return place;
+}
+
+static Place batch_cell_in(const Batch *batch, Cell row, size_t column, const Cell *cell,
+                           Arena *arena)
+{
     CsvMarks marks = {batch->delimiter, batch->quote};
-    size_t offset = csv_cell_offset(bytes.bytes, bytes.size, marks, column);
-    size_t line_start = csv_line_start(bytes.bytes, offset);
-    Place place = batch_row_place(batch, row);
+    size_t offset = csv_cell_offset(row.bytes, row.size, marks, column);
+    size_t line_start = csv_line_start(row.bytes, offset);
+    Place place = batch_place(batch, row.bytes);
     // A cell behind one with line ends in it stands on a later line than its row starts.
-    place.line += csv_count_lines(bytes.bytes, line_start);
+    place.line += csv_count_lines(row.bytes, line_start);
     place.column = (int64_t)(offset - line_start) + 1;
     place.field = batch->names[column];
     place.value = arena_text_sized(arena, cell->bytes, MIN(cell->size, BATCH_LONGEST_VALUE));
     return place;
+}
+
+Place batch_cell_place(const Batch *batch, size_t row, size_t column, Arena *arena)
+{
+    Place place = batch_cell_in(batch, batch_row_bytes(batch, row), column,
+                                batch_cell(batch, row, column), arena);
+    place.row = batch_row_number(batch, row);
+    return place;
+}
+
+Place batch_place_in(const Batch *batch, Cell row, size_t column, Arena *arena)
+{
+    Csv csv;
+    csv_init(&csv, (CsvMarks){batch->delimiter, batch->quote});
+    csv.texts = arena_alloc(arena, row.size + 1);
+    Cell *cells = arena_array(arena, Cell, batch->columns);
+    CsvRecord record = {0};
+    // The row was read before: it is whole.
+    bool read =
+        csv_record(&csv, row.bytes, row.size, true, (CsvCells){cells, 1, batch->columns}, &record);
+    return batch_cell_in(batch, row, column, read ? &cells[column] : &(Cell){"", 0}, arena);
 }

@@ -61,6 +61,10 @@ static inline int64_t batch_row_number(const Batch *batch, size_t row)
 #define BATCH_LONGEST_VALUE ((size_t)200)
 Place batch_cell_place(const Batch *batch, size_t row, size_t column, Arena *arena);
 
+// The same for a row that was in the batch, by its bytes, after the batch has gone; without its
+// row.
+Place batch_place_in(const Batch *batch, Cell row, size_t column, Arena *arena);
+
 // Where a row stands.
 Place batch_row_place(const Batch *batch, size_t row);
 

@@ -1,5 +1,5 @@
-// kernel: the two loops over every byte of a data file, written for several families of
-// instructions. All kernels give the same results for the same bytes.
+// kernel: the loops over every byte of a data file, written for several families of instructions.
+// All kernels give the same results for the same bytes.
 //
 // The structure of 64 bytes at a time is found by arithmetic on masks, one bit a byte. Whether a
 // byte stands in quotes is the parity of the quotes before it: M = prefix_xor(Q) ^ inside
@@ -11,6 +11,7 @@
 #define TABLE_KERNEL_H
 
 #include "base/cpu.h"
+#include "table/batch.h"
 
 // Blocks are at most this long, so that offsets fit in 32 bits.
 #define SCAN_LONGEST ((size_t)1 << 30)
@@ -39,11 +40,29 @@ typedef struct ScanMarks {
     char before; // the byte in front of the first one; a line feed at the start of a file
 } ScanMarks;
 
+// Short decimal numbers: [-] and at most 15 digits with at most one point among them. Such a number
+// is one division of two doubles that are exact, so it is rounded once and correctly (Clinger
+// 1990).
+#define DECIMAL_DIGITS 15
+
+enum {
+    DECIMAL_READ = 1,  // the cell is such a number: reals[i], and integers[i] if it has no point
+    DECIMAL_POINT = 2, // it has a point
+    DECIMAL_ZERO = 4,  // its first digit is a zero and the next byte is a digit
+};
+
+typedef struct Decimals {
+    double *reals;
+    int64_t *integers;
+    uint8_t *forms; // 0 for cells that are something else
+} Decimals;
+
 typedef struct Kernel {
     CpuKernel kind;
     // Fills what is behind `inside` and sets that anew.
     void (*scan)(ScanMarks marks, const char *bytes, size_t size, Scan *scan);
     bool (*utf8_valid)(const char *bytes, size_t size);
+    void (*decimals)(const Cell *cells, size_t count, Decimals ret_decimals);
 } Kernel;
 
 // The best this machine has for KERNEL_BEST, and for one that it has not.

@@ -64,6 +64,7 @@ static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
 }
 
 #include "table/kernel_body.h"
+#include "table/kernel_decimal.h"
 #include "table/kernel_utf8.h"
 
-const Kernel kernel_avx512 = {KERNEL_AVX512, kernel_scan, kernel_utf8_valid};
+const Kernel kernel_avx512 = {KERNEL_AVX512, kernel_scan, kernel_utf8_valid, kernel_decimals};

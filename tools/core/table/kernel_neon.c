@@ -65,6 +65,7 @@ static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
 }
 
 #include "table/kernel_body.h"
+#include "table/kernel_decimal_plain.h"
 
 // Runs of ASCII, 16 bytes at a time, and single characters between them.
 static bool neon_utf8_valid(const char *bytes, size_t size)
@@ -84,4 +85,4 @@ static bool neon_utf8_valid(const char *bytes, size_t size)
     return true;
 }
 
-const Kernel kernel_neon = {KERNEL_NEON, kernel_scan, neon_utf8_valid};
+const Kernel kernel_neon = {KERNEL_NEON, kernel_scan, neon_utf8_valid, kernel_decimals};

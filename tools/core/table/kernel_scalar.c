@@ -49,10 +49,11 @@ static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
 }
 
 #include "table/kernel_body.h"
+#include "table/kernel_decimal_plain.h"
 
 static bool scalar_utf8_valid(const char *bytes, size_t size)
 {
     return utf8_valid_prefix(bytes, size) == size;
 }
 
-const Kernel kernel_scalar = {KERNEL_SCALAR, kernel_scan, scalar_utf8_valid};
+const Kernel kernel_scalar = {KERNEL_SCALAR, kernel_scan, scalar_utf8_valid, kernel_decimals};

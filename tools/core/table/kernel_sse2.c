@@ -57,6 +57,7 @@ static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
 }
 
 #include "table/kernel_body.h"
+#include "table/kernel_decimal_plain.h"
 
 // Runs of ASCII, 16 bytes at a time, and single characters between them.
 static bool sse2_utf8_valid(const char *bytes, size_t size)
@@ -77,4 +78,4 @@ static bool sse2_utf8_valid(const char *bytes, size_t size)
     return true;
 }
 
-const Kernel kernel_sse2 = {KERNEL_SSE2, kernel_scan, sse2_utf8_valid};
+const Kernel kernel_sse2 = {KERNEL_SSE2, kernel_scan, sse2_utf8_valid, kernel_decimals};

@@ -1,0 +1,214 @@
+// The cells of a batch against the rules of their fields.
+
+#include "schema/schema_parts.h"
+#include "stats/hash.h"
+
+#include <math.h>
+
+// The column of a batch that is judged.
+typedef struct Judge {
+    SchemaCheck *check;
+    const FieldCheck *state;
+    const Field *field;
+    const FieldValues *values;
+    const Cell *cells;
+    const Batch *batch;
+    SchemaFound *found;
+    FieldFound *field_found;
+} Judge;
+
+static void breach(const Judge *judge, FieldRule rule, size_t row)
+{
+    Breach *broken = &judge->field_found->breaches[rule];
+    broken->count++;
+    if (broken->places.count == BREACH_PLACES || judge->state->full[rule])
+        return;
+    Arena *arena = schema_found_arena(judge->found);
+    *list_push(arena, &broken->places) =
+        batch_cell_place(judge->batch, row, judge->state->column, arena);
+}
+
+static int64_t characters(const Cell *cell)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < cell->size; i++)
+        count += ((unsigned char)cell->bytes[i] & 0xc0) != 0x80;
+    return count;
+}
+
+// NaN is on no side of any bound, so it breaks every bound.
+static bool keeps_bound(const Scalar *bound, FieldRule rule, const Scalar *scalar)
+{
+    if (isnan(scalar->real))
+        return false;
+    int order = scalar_compare(scalar, bound);
+    switch (rule) {
+    case RULE_MINIMUM:
+        return order >= 0;
+    case RULE_MAXIMUM:
+        return order <= 0;
+    case RULE_EXCLUSIVE_MINIMUM:
+        return order > 0;
+    default:
+        return order < 0;
+    }
+}
+
+static void judge_bound(const Judge *judge, FieldRule rule)
+{
+    const Scalar bound = judge->field->bounds[rule];
+    for (size_t row = 0; row < judge->batch->rows; row++) {
+        if (!field_state_is_value(judge->values->states[row]))
+            continue;
+        Scalar scalar = field_scalar(judge->values, row);
+        if (!keeps_bound(&bound, rule, &scalar))
+            breach(judge, rule, row);
+    }
+}
+
+static bool has_length(const Field *field, FieldRule rule, const Cell *cell)
+{
+    int64_t length = characters(cell);
+    return rule == RULE_MIN_LENGTH ? length >= field->lengths[rule]
+                                   : length <= field->lengths[rule];
+}
+
+static bool has_pattern(const Judge *judge, const Cell *cell)
+{
+    PatternResult result = pattern_match(judge->field->pattern, cell->bytes, cell->size);
+    judge->field_found->too_hard += result == PATTERN_TOO_HARD;
+    return result == PATTERN_MATCH;
+}
+
+static bool is_choice(const Judge *judge, size_t row)
+{
+    Scalar scalar = {0};
+    if (field_type_is_ordered(judge->field->type))
+        scalar = field_scalar(judge->values, row);
+    return field_is_choice(judge->field, &judge->cells[row], &scalar);
+}
+
+static uint64_t value_hash(const Field *field, const Cell *cell, const FieldValues *values,
+                           size_t row)
+{
+    if (!field_type_is_ordered(field->type) || !field_state_is_value(values->states[row]))
+        return hash_padded_text(cell->bytes, cell->size);
+    // 1 and 1.0 are one value.
+    if (values->states[row] == FIELD_WHOLE)
+        return hash_mix((uint64_t)values->integers[row]);
+    double number = values->reals[row] + 0.0;
+    bool whole = number == trunc(number) && fabs(number) < 0x1p53;
+    return whole ? hash_mix((uint64_t)(int64_t)number) : hash_real(number);
+}
+
+static SeenValue seen_value(const Judge *judge, size_t row, uint64_t hash)
+{
+    return (SeenValue){.hash = hash,
+                       .row = batch_row_number(judge->batch, row),
+                       .bytes = batch_row_bytes(judge->batch, row),
+                       .frame = judge->found->frames.count - 1};
+}
+
+// A rule that is asked of one value after the other.
+static void judge_values(const Judge *judge, FieldRule rule)
+{
+    for (size_t row = 0; row < judge->batch->rows; row++) {
+        const Cell *cell = &judge->cells[row];
+        bool kept = true;
+        if (!field_state_is_value(judge->values->states[row]))
+            continue;
+        if (rule == RULE_ENUM)
+            kept = is_choice(judge, row);
+        else if (rule == RULE_PATTERN)
+            kept = has_pattern(judge, cell);
+        else if (rule == RULE_UNIQUE)
+            seen_values_add(
+                &judge->field_found->seen,
+                seen_value(judge, row, value_hash(judge->field, cell, judge->values, row)));
+        else
+            kept = has_length(judge->field, rule, cell);
+        if (!kept)
+            breach(judge, rule, row);
+    }
+}
+
+static void judge_states(const Judge *judge)
+{
+    bool required = judge->field->has_rule[RULE_REQUIRED];
+    for (size_t row = 0; row < judge->batch->rows; row++) {
+        uint8_t state = judge->values->states[row];
+        if (state == FIELD_MISFIT)
+            breach(judge, RULE_TYPE, row);
+        else if (state == FIELD_MISSING && required)
+            breach(judge, RULE_REQUIRED, row);
+    }
+}
+
+static void judge_column(SchemaCheck *check, size_t worker, SchemaFound *found, size_t position,
+                         const Batch *batch)
+{
+    const Field *field = &check->workers[worker].fields[position];
+    FieldValues *values = &check->workers[worker].values[position];
+    const Cell *cells = batch_column(batch, check->fields[position].column);
+    field_values_reserve(values, batch->stride);
+    field_cast_column(field, check->kernel, cells, batch->rows, values);
+    Judge judge = {.check = check,
+                   .state = &check->fields[position],
+                   .field = field,
+                   .values = values,
+                   .cells = cells,
+                   .batch = batch,
+                   .found = found,
+                   .field_found = &found->fields[position]};
+    judge_states(&judge);
+    for (FieldRule rule = RULE_UNIQUE; rule < FIELD_RULES; rule++) {
+        bool bound = rule >= RULE_MINIMUM && rule <= RULE_EXCLUSIVE_MAXIMUM;
+        if (field->has_rule[rule] && bound)
+            judge_bound(&judge, rule);
+        else if (field->has_rule[rule])
+            judge_values(&judge, rule);
+    }
+}
+
+// The values of a key's fields, row by row.
+static void judge_key(SchemaCheck *check, size_t worker, SchemaFound *found, size_t position,
+                      const Batch *batch)
+{
+    const TableKey *key = &check->schema->keys.items[position];
+    for (size_t i = 0; i < key->fields.count; i++) {
+        if (check->fields[key->fields.items[i]].column == SIZE_MAX)
+            return; // the missing column is told already
+    }
+    Judge judge = {.batch = batch, .found = found};
+    for (size_t row = 0; row < batch->rows; row++) {
+        uint64_t hash = 0;
+        bool missing = false;
+        for (size_t i = 0; i < key->fields.count; i++) {
+            size_t field = key->fields.items[i];
+            const FieldValues *values = &check->workers[worker].values[field];
+            const Cell *cell = batch_cell(batch, row, check->fields[field].column);
+            missing |= values->states[row] == FIELD_MISSING;
+            hash =
+                hash_mix(hash + value_hash(&check->schema->fields.items[field], cell, values, row));
+        }
+        SeenValue value = seen_value(&judge, row, hash);
+        value.missing = missing;
+        seen_values_add(&found->keys[position], value);
+    }
+}
+
+void schema_check_batch(SchemaCheck *check, size_t worker, size_t slot, const Batch *batch)
+{
+    SchemaFound *found = &check->slots[slot];
+    if (check->wants_frames) {
+        if (!found->frame_arena)
+            found->frame_arena = arena_open();
+        *list_push(found->frame_arena, &found->frames) = *batch;
+    }
+    for (size_t i = 0; i < check->schema->fields.count; i++) {
+        if (check->fields[i].column != SIZE_MAX)
+            judge_column(check, worker, found, i, batch);
+    }
+    for (size_t i = 0; i < check->schema->keys.count; i++)
+        judge_key(check, worker, found, i, batch);
+}

@@ -1,0 +1,80 @@
+// schema_parts: what the files of a schema's check know of each other.
+
+#ifndef SCHEMA_SCHEMA_PARTS_H
+#define SCHEMA_SCHEMA_PARTS_H
+
+#include "schema/fingerprints.h"
+#include "schema/schema_check.h"
+
+#include <stdatomic.h>
+
+// A value or a key that must be unique, and its row.
+typedef struct SeenValue {
+    uint64_t hash;
+    int64_t row;
+    Cell bytes;   // of the row
+    size_t frame; // position of its batch among those of the slot
+    bool missing; // of a key: not all of its fields have a value
+} SeenValue;
+
+typedef struct SeenValues {
+    SeenValue *items;
+    size_t count;
+    size_t room;
+} SeenValues;
+
+// What was found in the batches of a slot.
+typedef struct FieldFound {
+    Breach breaches[FIELD_RULES];
+    int64_t too_hard;
+    SeenValues seen;
+} FieldFound;
+
+typedef struct SchemaFound {
+    Arena *arena; // of the places; NULL while there are none
+    FieldFound *fields;
+    SeenValues *keys;
+    LIST(Batch) frames; // where the rows of the seen values stand
+    Arena *frame_arena;
+} SchemaFound;
+
+typedef struct FieldCheck {
+    size_t column;
+    int64_t too_hard;
+    Fingerprints seen;
+    Breach breaches[FIELD_RULES];
+    // Whether the places of all breaches to come are behind those that are kept.
+    atomic_bool full[FIELD_RULES];
+} FieldCheck;
+
+typedef struct KeyCheck {
+    Fingerprints seen;
+    Breach breach;
+} KeyCheck;
+
+// A worker's own copies of what matching and casting write to.
+typedef struct SchemaWorker {
+    Arena *arena;
+    Field *fields;
+    FieldValues *values;
+} SchemaWorker;
+
+struct SchemaCheck {
+    const TableSchema *schema;
+    const Kernel *kernel;
+    Arena *arena;
+    FieldCheck *fields;
+    KeyCheck *keys;
+    SchemaWorker *workers;
+    size_t worker_count;
+    SchemaFound *slots;
+    size_t slot_count;
+    bool wants_frames; // there is something that must be unique
+};
+
+// The memory of the slot's breaches.
+Arena *schema_found_arena(SchemaFound *found);
+
+void seen_values_add(SeenValues *values, SeenValue value);
+
+#endif

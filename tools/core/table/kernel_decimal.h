@@ -1,0 +1,62 @@
+// kernel_decimal: short decimal numbers, all digits of one at once. For kernels that have AVX2.
+
+#include <string.h>
+
+// The digits at `at`, `size` bytes with the sign taken off, as a number without its point.
+static inline bool decimal_digits(const char *at, size_t size, uint64_t *ret_digits,
+                                  unsigned *ret_point)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)at);
+    __m128i digits = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
+    __m128i nine = _mm_set1_epi8(9);
+    __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(digits, nine), digits);
+    unsigned valid = (1U << size) - 1;
+    unsigned numerals = (unsigned)_mm_movemask_epi8(is_digit) & valid;
+    unsigned points =
+        (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.'))) & valid;
+    if ((numerals | points) != valid || (points & (points - 1)) || !numerals)
+        return false;
+    // Digits are moved to the right end; those in front of the point by one more.
+    unsigned point = (unsigned)__builtin_ctz(points | 1U << size);
+    int shift = 16 - (int)(size - (points != 0));
+    const __m128i lanes = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __m128i from = _mm_sub_epi8(lanes, _mm_set1_epi8((char)shift));
+    from = _mm_sub_epi8(from, _mm_cmpgt_epi8(from, _mm_set1_epi8((char)((int)point - 1))));
+    __m128i right = _mm_shuffle_epi8(digits, from);
+    __m128i pairs = _mm_maddubs_epi16(right, _mm_set1_epi16(0x010a));
+    __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(0x00010064));
+    __m128i packed = _mm_packus_epi32(fours, fours);
+    __m128i eights = _mm_madd_epi16(packed, _mm_set1_epi32(0x00012710));
+    uint64_t halves = (uint64_t)_mm_cvtsi128_si64(eights);
+    *ret_digits = (halves & 0xffffffff) * 100000000 + (halves >> 32);
+    *ret_point = point;
+    return true;
+}
+
+static void kernel_decimals(const Cell *cells, size_t count, Decimals ret_decimals)
+{
+    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    for (size_t i = 0; i < count; i++) {
+        const char *at = cells[i].bytes;
+        bool negative = *at == '-';
+        size_t size = cells[i].size - negative;
+        uint64_t digits = 0;
+        unsigned point = 0;
+        at += negative;
+        ret_decimals.forms[i] = 0;
+        if (cells[i].size == 0 || size - 1 > DECIMAL_DIGITS ||
+            !decimal_digits(at, size, &digits, &point))
+            continue;
+        bool pointed = point < size;
+        if (size - pointed > DECIMAL_DIGITS)
+            continue;
+        bool zero = at[0] == '0' && (unsigned char)(at[1] - '0') < 10 && size > 1;
+        int64_t integer = negative ? -(int64_t)digits : (int64_t)digits;
+        double real = (double)digits / powers[pointed ? size - point - 1 : 0];
+        ret_decimals.integers[i] = integer;
+        ret_decimals.reals[i] = negative ? -real : real;
+        ret_decimals.forms[i] =
+            (uint8_t)(DECIMAL_READ | pointed * DECIMAL_POINT | zero * DECIMAL_ZERO);
+    }
+}
