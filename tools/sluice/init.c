@@ -50,7 +50,7 @@ static bool init_nothing_found(const Inventory *inventory, Error *err)
                      "found neither data nor a training script in '%s': looked for *.csv and *.tsv "
                      "with a header, for train.py, main.py that trains and the like, and for what "
                      "dvc.yaml, MLproject and Makefile call 'train'%s",
-                     inventory->survey->folder, seen);
+                     inventory->survey->named, seen);
 }
 
 // One table is `validate-data`; of several each has its own name.
@@ -163,7 +163,7 @@ static bool init_project(Run *run, Error *err)
 }
 
 static const Verb verbs[] = {
-    {"project", "[FOLDER]", "look at the project and write what it lacks", init_project, false},
+    {"init", "[FOLDER]", "look at the project and write what it lacks", init_project, false},
 };
 
 const Tool tool_init = {

@@ -8,9 +8,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+// As the user finds it: seen from the working folder where it is below that.
 static const char *init_file_path(const Survey *survey, const InitFile *file)
 {
-    return path_join(survey->arena, survey->repository, file->path);
+    const char *whole = path_join(survey->arena, survey->repository, file->path);
+    return path_relative(survey->arena, ".", whole);
 }
 
 void init_files_look(const Survey *survey, InitFileList *files)
@@ -43,23 +45,46 @@ static bool init_file_is_inside(const Survey *survey, const char *path, Error *e
                      path, real, root);
 }
 
+// Removes a file that was written, and the folders that were made for it.
+static void init_file_undo(const Survey *survey, const InitFile *file, size_t folders)
+{
+    const char *path = init_file_path(survey, file);
+    unlink(path);
+    for (; folders; folders--) {
+        path = path_folder(survey->arena, path);
+        rmdir(path);
+    }
+}
+
+// How many of the folders above a file are not there.
+static size_t init_file_folders(const Survey *survey, const char *path)
+{
+    size_t missing = 0;
+    for (const char *folder = path_folder(survey->arena, path); !file_exists(folder);
+         folder = path_folder(survey->arena, folder))
+        missing++;
+    return missing;
+}
+
 bool init_files_write(const Survey *survey, InitFileList *files, Error *err)
 {
     size_t at = 0;
     bool good = true;
     bool *const made = arena_array(survey->arena, bool, MAX(files->count, (size_t)1));
+    size_t *const folders = arena_array(survey->arena, size_t, MAX(files->count, (size_t)1));
     for (; good && at < files->count; at++) {
         InitFile *file = &files->items[at];
         const char *path = init_file_path(survey, file);
         if (!file->text || file->kept)
             continue;
+        folders[at] = init_file_folders(survey, path);
         good = init_file_is_inside(survey, path, err) &&
                file_create(path, file->text, strlen(file->text), &made[at], err);
         file->kept = good && !made[at]; // somebody was quicker
     }
     for (size_t i = 0; !good && i < at; i++) {
         if (made[i])
-            unlink(init_file_path(survey, &files->items[i]));
+            init_file_undo(survey, &files->items[i], folders[i]);
     }
     return good;
 }

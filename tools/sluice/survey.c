@@ -124,6 +124,7 @@ bool survey_take(const char *folder, Arena *arena, Survey **ret_survey, Error *e
         return false;
     Survey *survey = arena_new(arena, Survey);
     survey->arena = arena;
+    survey->named = folder;
     survey->folder = path_absolute(arena, folder);
     survey_find_repository(survey);
     if (*survey->prefix && !quote_is_harmless(survey->prefix))

@@ -25,7 +25,8 @@ typedef struct SurveyFile {
 
 typedef struct Survey {
     Arena *arena;
-    const char *folder;     // of the project
+    const char *named;      // the project's folder as the user wrote it
+    const char *folder;     // the same, absolute
     const char *repository; // the folder that holds `.git`, at or above the project; else `folder`
     const char *prefix;     // the project's folder as seen from the repository; "" if they are one
     LIST(SurveyFile) files;
