@@ -5,6 +5,7 @@
 #include "cli/delivery.h"
 #include "cli/help.h"
 #include "cli/known_option.h"
+#include "cli/placement.h"
 #include "cli/settings.h"
 #include "cli/tool.h"
 #include "cli/version.h"
@@ -186,7 +187,7 @@ static bool program_explain(Program *program)
     return out->size > 0;
 }
 
-// The report is complete: what is known in it does not count.
+// The report is complete: what is known in it does not count, and each place knows where it is.
 static void program_conclude(Program *program)
 {
     Error err = ERROR_EMPTY;
@@ -194,6 +195,7 @@ static void program_conclude(Program *program)
     report_mask(run->report, &run->secrets);
     if (!known_option_apply(run, &program->common, program->known, &err))
         report_add_error(run->report, &err);
+    placement_mark(run->report, run->root);
 }
 
 // Delivers the report; what cannot be delivered is told on standard error.

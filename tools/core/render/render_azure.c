@@ -48,8 +48,8 @@ static void azure_finding(const View *view, const Finding *finding, Buf *out)
     }
     if (anchor && anchor->line > 0)
         buf_format(out, "linenumber=%" PRId64 ";", anchor->line);
-    if (anchor && anchor->line > 0 && anchor->column > 0)
-        buf_format(out, "columnnumber=%" PRId64 ";", anchor->column);
+    if (anchor && anchor->line > 0 && anchor->character > 0)
+        buf_format(out, "columnnumber=%" PRId64 ";", anchor->character);
     buf_add(out, "code=");
     azure_escape(out, finding->rule, false);
     buf_add(out, ";]");

@@ -20,7 +20,7 @@ static void github_finding(const View *view, const Finding *finding, Buf *out)
     if (anchor) {
         command.file = anchor->file;
         command.line = anchor->line;
-        command.column = anchor->column;
+        command.column = anchor->character;
     }
     workflow_command_write(&command, out);
 }

@@ -133,8 +133,8 @@ static void sarif_location(Sarif *sarif, const Place *place, int64_t id)
         json_key(json, "region");
         json_open_flat_map(json);
         json_put_int(json, "startLine", place->line > 0 ? place->line : 1);
-        if (place->line > 0 && place->column > 0)
-            json_put_int(json, "startColumn", place->column);
+        if (place->line > 0 && place->character > 0)
+            json_put_int(json, "startColumn", place->character);
         json_close_map(json);
     }
     json_close_map(json);
@@ -263,6 +263,7 @@ static void sarif_run(Sarif *sarif)
     sarif_message(sarif, "description", "the root of the repository");
     json_close_map(json);
     json_close_map(json);
+    json_put_text(json, "columnKind", "utf16CodeUnits");
     sarif_results(sarif, shown);
     json_close_map(json);
 }

@@ -57,7 +57,7 @@ bool place_is_inside(const Place *place);
 const Place *finding_anchor(const Finding *finding);
 
 // The same for platforms that want a file and a line of every finding, also of what is outside of
-// the repository: never without a file, the line at least 1.
+// the repository: never without a file, the line at least 1, the column in UTF-16 units.
 Place finding_location(const Finding *finding);
 
 // "data/train.csv:17:3"; rows stand for lines where there are none: "part-0.parquet, row 12".

@@ -76,7 +76,7 @@ Place finding_location(const Finding *finding)
     if (!place && finding->places.count && finding->places.items[0].file)
         place = &finding->places.items[0];
     Place location = place ? *place : (Place){.file = VIEW_NOWHERE};
-    location.column = location.line > 0 ? location.column : 0;
+    location.column = location.line > 0 ? location.character : 0;
     location.line = MAX(location.line, 1);
     return location;
 }

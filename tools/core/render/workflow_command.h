@@ -14,7 +14,7 @@ typedef struct WorkflowCommand {
     const char *name;  // "error", "warning", "notice"
     const char *file;  // of the repository; NULL for none
     int64_t line;      // 0 for none
-    int64_t column;    // 0 for none; dropped without a line
+    int64_t column;    // in UTF-16 units; 0 for none; dropped without a line
     const char *title; // NULL for none
     const char *message;
 } WorkflowCommand;
