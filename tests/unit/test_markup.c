@@ -26,6 +26,9 @@ static const struct {
     {"nobody is mentioned", markup_markdown, "@octocat, me@host, @_x",
      "@&#8203;octocat, me@&#8203;host, @&#8203;\\_x"},
     {"no issue is linked", markup_markdown, "#12 !3", "#&#8203;12 !&#8203;3"},
+    {"no address is a link", markup_markdown, "https://x.y www.x.y WWW.x.y",
+     "https&#8203;://x.y www&#8203;.x.y WWW&#8203;.x.y"},
+    {"other dots and colons stay", markup_markdown, "a.b ww.c d: /e f:/g", "a.b ww.c d: /e f:/g"},
     {"signs on their own stay", markup_markdown, "@ # ! a#b 5@", "@ # ! a#b 5@"},
     {"money is not mathematics", markup_markdown, "$5$", "&#36;5&#36;"},
 };

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 typedef struct Markup {
     char character;
@@ -51,6 +52,15 @@ static bool markup_refers(uint32_t character, unsigned char next)
     return (character == '#' || character == '!') && isdigit(next);
 }
 
+// Whether the character is where an address begins to be a link without being marked as one:
+// `http:` in front of `//`, `www` in front of `.`. In a report every link would be somebody else's.
+static bool markup_links(const char *start, const char *at)
+{
+    if (*at == ':')
+        return at[1] == '/' && at[2] == '/';
+    return *at == '.' && at - start >= 3 && strncasecmp(at - 3, "www", 3) == 0;
+}
+
 void markup_markdown(Buf *out, const char *text)
 {
     static const Markup escapes[] = {
@@ -62,14 +72,16 @@ void markup_markdown(Buf *out, const char *text)
     size_t size = strlen(text);
     for (size_t at = 0; at < size;) {
         uint32_t character = 0;
+        // References are found in the rendered text, where an escape is gone: a zero width space
+        // is not.
+        if (markup_links(text, text + at))
+            buf_add(out, "&#8203;");
         at += utf8_next(text + at, size - at, &character);
         const char *escape = markup_find(escapes, array_count(escapes), character);
         if (escape)
             buf_add(out, escape);
         else
             utf8_append(out, character);
-        // References are found in the rendered text, where an escape is gone: a zero width space
-        // is not.
         if (markup_refers(character, (unsigned char)text[at]))
             buf_add(out, "&#8203;");
     }

@@ -12,7 +12,7 @@
 void markup_xml(Buf *out, const char *text);
 
 // GitHub-flavoured Markdown, inline and in table cells: | ` * _ < > & [ ] \ and line ends are
-// escaped, `@name` does not mention anyone, `#1` links nowhere.
+// escaped, `@name` does not mention anyone, `#1` links nowhere, nor do bare addresses.
 void markup_markdown(Buf *out, const char *text);
 
 #endif
