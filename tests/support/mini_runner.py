@@ -175,7 +175,7 @@ def read_azure(said):
     """The commands `##vso[area.event key=value;]data`, anywhere in a line."""
     commands = []
     for line in lines_of(said):
-        start = line.find("##vso[")
+        start = line.lower().find("##vso[")
         end = line.find("]", start) if start >= 0 else -1
         name, _, rest = line[start + 6:end].strip().partition(" ") if end >= 0 else ("", "", "")
         if name.count(".") == 1:
