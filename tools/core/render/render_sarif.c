@@ -114,6 +114,12 @@ static bool sarif_can_locate(const Place *place)
     return place_is_inside(place) || (place->file && *place->file == '/');
 }
 
+// Readers keep numbers in 32 bits, and drop a whole file for one that is larger.
+static void sarif_number(JsonWriter *json, const char *key, int64_t number)
+{
+    json_put_int(json, key, MIN(number, (int64_t)INT32_MAX));
+}
+
 static void sarif_location(Sarif *sarif, const Place *place, int64_t id)
 {
     JsonWriter *json = sarif->json;
@@ -132,9 +138,9 @@ static void sarif_location(Sarif *sarif, const Place *place, int64_t id)
     if (place->line > 0 || !id) {
         json_key(json, "region");
         json_open_flat_map(json);
-        json_put_int(json, "startLine", place->line > 0 ? place->line : 1);
+        sarif_number(json, "startLine", place->line > 0 ? place->line : 1);
         if (place->line > 0 && place->character > 0)
-            json_put_int(json, "startColumn", place->character);
+            sarif_number(json, "startColumn", place->character);
         json_close_map(json);
     }
     json_close_map(json);
@@ -205,7 +211,7 @@ static void sarif_results(Sarif *sarif, size_t count)
         json_put_int(json, "ruleIndex", (int64_t)sarif->rule_indices[i]);
         json_put_text(json, "level", sarif_levels[finding->severity]);
         sarif_message(sarif, "message", finding_text(finding, sarif->view->arena));
-        json_put_int(json, "occurrenceCount", finding->count);
+        sarif_number(json, "occurrenceCount", finding->count);
         sarif_locations(sarif, finding);
         sarif_suppressions(sarif, finding->known);
         json_key(json, "partialFingerprints");
