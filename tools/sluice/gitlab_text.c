@@ -62,15 +62,19 @@ static void gitlab_call(const GitlabText *text, const char *program, const char 
     gitlab_put(text, "    - ", buf_text(&line));
 }
 
-static void gitlab_artifacts(const GitlabText *text, const char *stage)
+// The run folder is handed from job to job; what GitLab reads itself belongs to its own job.
+static void gitlab_artifacts(const GitlabText *text)
 {
+    const char *quality = gitlab_path(text, ".sluice/*.codequality.json");
+    const char *tests = gitlab_path(text, ".sluice/*.junit.xml");
     buf_add(text->out, "  artifacts:\n    when: always\n    paths:\n");
     gitlab_put(text, "      - ", gitlab_path(text, ".sluice/"));
+    buf_add(text->out, "    exclude:\n");
+    gitlab_put(text, "      - ", quality);
+    gitlab_put(text, "      - ", tests);
     buf_add(text->out, "    reports:\n");
-    gitlab_put(text, "      codequality: ",
-               gitlab_path(text, arena_format(text->arena, ".sluice/%s.codequality.json", stage)));
-    gitlab_put(text, "      junit: ",
-               gitlab_path(text, arena_format(text->arena, ".sluice/%s.junit.xml", stage)));
+    gitlab_put(text, "      codequality: ", quality);
+    gitlab_put(text, "      junit: ", tests);
 }
 
 static void gitlab_stage(GitlabText *text, const char *tool, const char *stage)
@@ -79,7 +83,7 @@ static void gitlab_stage(GitlabText *text, const char *tool, const char *stage)
     buf_add(text->out, "  script:\n");
     gitlab_call(text, arena_format(text->arena, "sluice %s", tool),
                 arena_format(text->arena, " --stage %s", stage));
-    gitlab_artifacts(text, stage);
+    gitlab_artifacts(text);
 }
 
 // What the project needs is installed in its own folder; the shell goes on in the repository's.
@@ -127,7 +131,7 @@ static void gitlab_smoke_test(GitlabText *text)
     gitlab_packages(text);
     buf_add(text->out, "  script:\n");
     gitlab_call(text, GITLAB_PROGRAMS "/sluice train-smoke-test", " --stage smoke-test");
-    gitlab_artifacts(text, "smoke-test");
+    gitlab_artifacts(text);
 }
 
 static void gitlab_report(GitlabText *text)

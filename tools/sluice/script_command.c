@@ -27,6 +27,18 @@ static bool command_is_table(const char *path)
     return text_ends(path, ".csv") || text_ends(path, ".tsv");
 }
 
+// A file of a model that is not there is one that the training makes.
+static bool command_is_made(const CommandPlan *plan, const char *path)
+{
+    static const char *const endings[] = {".pkl", ".pickle", ".joblib", ".pt",   ".pth",
+                                          ".h5",  ".keras",  ".onnx",   ".ckpt", ".safetensors"};
+    for (size_t i = 0; path && i < array_count(endings); i++) {
+        if (text_ends(path, endings[i]))
+            return !survey_find(plan->survey, path);
+    }
+    return false;
+}
+
 // What an option that names an output gets: a file of its default's name, or the folder. NULL if it
 // is better left alone.
 static const char *command_output(const CommandPlan *plan, const ScriptOption *option)
@@ -65,7 +77,7 @@ static const char *command_value(const CommandPlan *plan, const ScriptOption *op
     case SCRIPT_OTHER:
         break;
     }
-    return NULL;
+    return command_is_made(plan, path) ? command_output(plan, option) : NULL;
 }
 
 // The option that a word of the recipe gives, `--data` or `--data=x`; NULL if it gives none.
@@ -109,6 +121,8 @@ static void command_follow_recipe(const CommandPlan *plan)
             plan->training->takes_data = true;
             word = "{SMOKE_DATA}"; // an operand
         }
+        if (!value && command_is_made(plan, word) && !strchr(word, '='))
+            word = arena_format(plan->survey->arena, "{SMOKE_OUT}/%s", path_name(word));
         command_add(plan, value ? option->name : word);
         if (value)
             command_add(plan, value);
