@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/help.h"
+#include "cli/run_folder.h"
 #include "cli/version.h"
 #include "doc/quote.h"
 #include "render/render.h"
@@ -148,6 +149,11 @@ static void gitlab_job_inputs(Buf *out, const Tool *tool, Arena *arena)
                 "paths that later jobs get; the run folder is among them, so that all jobs are "
                 "one run",
                 "'.sluice/'");
+    // GitLab wants at least one code there.
+    gitlab_list(out, "allow-exit-codes",
+                "exit codes that leave the pipeline green with a warning: [4] for inconclusive; no "
+                "tool ends with 254",
+                "254");
 }
 
 static void gitlab_verb_input(Buf *out, const Tool *tool, Arena *arena)
@@ -245,19 +251,19 @@ static void gitlab_script(Buf *out, const Tool *tool)
 
 typedef struct GitlabReport {
     const char *name;   // what GitLab calls it
-    const char *format; // the renderer that writes it; NULL for the outputs
+    const char *format; // the renderer that writes it; NULL for what is none's
+    const char *ending; // of what is none's
 } GitlabReport;
 
 static const GitlabReport gitlab_reports[] = {
-    {"codequality", "codequality"},
-    {"junit", "junit"},
-    {"metrics", "openmetrics"},
-    {"dotenv", NULL},
+    {"codequality", "codequality", NULL},    {"junit", "junit", NULL},
+    {"metrics", "openmetrics", NULL},        {"dotenv", NULL, RUN_FOLDER_DOTENV},
+    {"annotations", NULL, RUN_FOLDER_LINKS},
 };
 
 static const char *gitlab_ending(const GitlabReport *report)
 {
-    return report->format ? renderer_find(report->format)->ending : ".env";
+    return report->format ? renderer_find(report->format)->ending : report->ending;
 }
 
 // A tool that looks back would show a second time what the jobs before it have handed in.
@@ -302,6 +308,7 @@ void describe_gitlab(const Tool *tool, Buf *out)
                  "  stage: '$[[ inputs.job-stage ]]'\n");
     if (tool->looks_back)
         buf_add(out, "  when: always\n");
+    buf_add(out, "  allow_failure:\n    exit_codes: '$[[ inputs.allow-exit-codes ]]'\n");
     gitlab_image(out, tool);
     gitlab_variables(out, tool, arena);
     gitlab_script(out, tool);
