@@ -3,6 +3,7 @@
 #include "base/clean.h"
 #include "base/file.h"
 #include "base/mask.h"
+#include "cli/common_output.h"
 #include "cli/job_log.h"
 #include "cli/run_folder.h"
 #include "cli/step_output.h"
@@ -241,14 +242,7 @@ static bool delivery_show_files(const Run *run, const DeliveryList *list, const 
 static StepOutputs delivery_outputs(const Run *run)
 {
     StepOutputs outputs = {0};
-    const RunOutput common[] = {
-        {"verdict", verdict_name(report_verdict(run->report))},
-        {"findings", arena_format(run->arena, "%zu",
-                                  run->report->findings.count - report_known_count(run->report))},
-        {"report", delivery_file(run, ".json")},
-    };
-    for (size_t i = 0; i < array_count(common); i++)
-        *list_push(run->arena, &outputs) = common[i];
+    common_output_add(run->report, delivery_file(run, ".json"), run->arena, &outputs);
     for (size_t i = 0; i < run->outputs.count; i++)
         *list_push(run->arena, &outputs) =
             (RunOutput){run->outputs.items[i].name,

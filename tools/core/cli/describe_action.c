@@ -2,16 +2,12 @@
 // any other one would look given, and shadow sluice.yml for ever.
 
 #include "base/text.h"
+#include "cli/common_output.h"
+#include "cli/github_step.h"
 #include "cli/help.h"
 #include "cli/version.h"
 
 #include <ctype.h>
-
-static const ToolOutput action_outputs[] = {
-    {"verdict", "pass, fail, inconclusive or error"},
-    {"findings", "how many findings there are"},
-    {"report", "path of the JSON report"},
-};
 
 // A YAML scalar in single quotes.
 static void action_quote(Buf *out, const char *text)
@@ -83,13 +79,21 @@ static void action_steps(Buf *out, const Tool *tool, Arena *arena)
                  "  using: composite\n"
                  "  steps:\n"
                  "    - id: run\n"
-                 "      shell: bash\n"
+                 "      shell: sh\n"
                  "      env:\n");
     if (tool->verb_count > 1)
         action_variable(out, "verb");
     for (size_t i = 0; i < inputs.count; i++)
         action_variable(out, inputs.items[i]->name);
     buf_format(out, "      run: '\"$GITHUB_ACTION_PATH/../on-host\" %s'\n", tool->name);
+}
+
+static void action_image(Buf *out, const char *word)
+{
+    buf_format(out,
+               "runs:\n  using: docker\n  image: docker://%s\n  args:\n    - %s\n"
+               "  env:\n    " GITHUB_STEP_ACTION ": 'true'\n",
+               SLUICE_IMAGE, word);
 }
 
 void describe_root_action(const char *tools, Buf *out)
@@ -107,11 +111,9 @@ void describe_root_action(const char *tools, Buf *out)
     for (size_t i = 0; i < inputs.count; i++)
         action_option(out, inputs.items[i], arena);
     buf_add(out, "outputs:\n");
-    for (size_t i = 0; i < array_count(action_outputs); i++)
-        action_output(out, &none, &action_outputs[i]);
-    buf_format(out,
-               "runs:\n  using: docker\n  image: docker://%s\n  args:\n    - ${{ inputs.tool }}\n",
-               SLUICE_IMAGE);
+    for (size_t i = 0; i < common_output_count; i++)
+        action_output(out, &none, &common_outputs[i]);
+    action_image(out, "${{ inputs.tool }}");
 }
 
 void describe_action(const Tool *tool, Buf *out)
@@ -126,13 +128,12 @@ void describe_action(const Tool *tool, Buf *out)
     buf_format(out, "author: Sluice\nbranding:\n  icon: %s\n  color: blue\n", tool->icon);
     action_inputs(out, tool, arena);
     buf_add(out, "outputs:\n");
-    for (size_t i = 0; i < array_count(action_outputs); i++)
-        action_output(out, tool, &action_outputs[i]);
+    for (size_t i = 0; i < common_output_count; i++)
+        action_output(out, tool, &common_outputs[i]);
     for (size_t i = 0; i < tool->output_count; i++)
         action_output(out, tool, &tool->outputs[i]);
     if (tool->home == TOOL_ON_HOST)
         action_steps(out, tool, arena);
     else
-        buf_format(out, "runs:\n  using: docker\n  image: docker://%s\n  args:\n    - %s\n",
-                   SLUICE_IMAGE, tool->name);
+        action_image(out, tool->name);
 }

@@ -1,6 +1,7 @@
 // The README of a tool's action: usage, inputs, outputs, rules.
 
 #include "base/text.h"
+#include "cli/common_output.h"
 #include "cli/help.h"
 #include "cli/version.h"
 #include "doc/markup.h"
@@ -72,17 +73,28 @@ static void markdown_inputs(Buf *out, const Tool *tool, Arena *arena)
     }
 }
 
-static void markdown_outputs(Buf *out, const Tool *tool)
+static void markdown_output_rows(Buf *out, const ToolOutput *outputs, size_t count)
 {
-    buf_add(out, "\n## Outputs\n\n| output | meaning |\n| --- | --- |\n"
-                 "| `verdict` | pass, fail, inconclusive or error |\n"
-                 "| `findings` | how many findings there are |\n"
-                 "| `report` | path of the JSON report |\n");
-    for (size_t i = 0; i < tool->output_count; i++) {
-        buf_format(out, "| `%s` |", tool->outputs[i].name);
-        markdown_cell(out, tool->outputs[i].help);
+    for (size_t i = 0; i < count; i++) {
+        buf_format(out, "| `%s` |", outputs[i].name);
+        markdown_cell(out, outputs[i].help);
         buf_add_char(out, '\n');
     }
+}
+
+static void markdown_outputs(Buf *out, const Tool *tool)
+{
+    buf_add(out, "\n## Outputs\n\n| output | meaning |\n| --- | --- |\n");
+    markdown_output_rows(out, common_outputs, common_output_count);
+    markdown_output_rows(out, tool->outputs, tool->output_count);
+    buf_format(out,
+               "\nOutputs, report and summary are written before the step turns red, so what comes "
+               "behind can read them: with `if: always()` a later step, with `continue-on-error: "
+               "true` the rest of the job goes on, and `steps.ID.outcome` still says `failure`.\n\n"
+               "```yaml\n- uses: %s/actions/%s@%s\n  id: check\n  continue-on-error: true\n"
+               "- if: steps.check.outputs.verdict == 'inconclusive'\n"
+               "  run: echo 'nobody could judge this'\n```\n",
+               SLUICE_REPOSITORY, tool->name, SLUICE_TAG);
 }
 
 static void markdown_rules(Buf *out, const Tool *tool)

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "cli/delivery.h"
+#include "cli/github_step.h"
 #include "cli/help.h"
 #include "cli/known_option.h"
 #include "cli/placement.h"
@@ -157,7 +158,8 @@ static bool program_prepare(Program *program, void *options, Error *err)
     Settings *settings = program->settings;
     const PipelineStage *stage = NULL;
     // Stored once before the file is read: what is wrong with the file is reported as was asked.
-    if (!settings_read_environment(settings, err) ||
+    if (!github_step_check_inputs(settings->tool, err) ||
+        !settings_read_environment(settings, err) ||
         !settings_store(settings, &program->common, options, err) ||
         !delivery_check(&program->common, err) || !program_find_stage(program, &stage, err))
         return false;
@@ -235,8 +237,10 @@ static int program_run(Program *program, int argc, char **argv, void *options)
         return program_print(run->tool, run->printed);
     }
     if (!ready || !known_option_load(run, &program->common, &program->known, &err) ||
-        !run->verb->run(run, &err))
+        !run->verb->run(run, &err)) {
+        github_step_explain(&program->platform, &err);
         report_add_error(run->report, &err);
+    }
     program_conclude(program);
     return program_finish(program);
 }
