@@ -149,11 +149,6 @@ static void gitlab_job_inputs(Buf *out, const Tool *tool, Arena *arena)
                 "paths that later jobs get; the run folder is among them, so that all jobs are "
                 "one run",
                 "'.sluice/'");
-    // GitLab wants at least one code there.
-    gitlab_list(out, "allow-exit-codes",
-                "exit codes that leave the pipeline green with a warning: [4] for inconclusive; no "
-                "tool ends with 254",
-                "254");
 }
 
 static void gitlab_verb_input(Buf *out, const Tool *tool, Arena *arena)
@@ -308,7 +303,6 @@ void describe_gitlab(const Tool *tool, Buf *out)
                  "  stage: '$[[ inputs.job-stage ]]'\n");
     if (tool->looks_back)
         buf_add(out, "  when: always\n");
-    buf_add(out, "  allow_failure:\n    exit_codes: '$[[ inputs.allow-exit-codes ]]'\n");
     gitlab_image(out, tool);
     gitlab_variables(out, tool, arena);
     gitlab_script(out, tool);
