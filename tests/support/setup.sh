@@ -27,7 +27,7 @@ setup_packages_of_example=("${setup_packages_of_build[@]}" openssl patch python3
 # To assemble a release: what builds the static executables of both machines, and what reads them.
 setup_packages_of_release=(git python3 python3-venv)
 # To try one as well.
-setup_packages_of_trial=(curl docker-registry file jq qemu-user-static skopeo)
+setup_packages_of_trial=(curl docker-registry file qemu-user-static skopeo)
 
 # What tools/cmake/static-libraries wants, for this machine or another.
 setup_packages_of_static() { "$SETUP_ROOT/tools/cmake/static-libraries" "$@" --packages; }

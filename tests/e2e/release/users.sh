@@ -141,15 +141,16 @@ run_image() {
     [ "$(du -sk "$RIG_SCRATCH/arm64/root" | cut -f 1)" -le 25600 ]
 
   rig_engine
-  setup_quietly skopeo copy --dest-daemon-host "$DOCKER_HOST" "oci:$out/image" \
-    docker-daemon:sluice-release:try
+  # By way of a file: an engine that cannot unpack it says so, which skopeo would not repeat.
+  skopeo copy -q "oci:$out/image" "docker-archive:$RIG_SCRATCH/image.tar:sluice-release:try"
+  rig_check "Docker takes the image" docker load --input "$RIG_SCRATCH/image.tar"
   rig_check "Docker runs the image" \
     [ "$(docker run --rm --network none sluice-release:try --version)" = "sluice $version" ]
   rig_check "GitLab finds a shell in it" \
     docker run --rm --network none --entrypoint '' sluice-release:try \
     sh -c 'sluice-gate --version | grep gate'
   rig_check "what it makes belongs to the owner of the folder" makes_files_of_their_owner
-  docker rmi -f sluice-release:try >/dev/null
+  docker rmi -f sluice-release:try >/dev/null 2>&1 || true
 }
 
 makes_files_of_their_owner() {
