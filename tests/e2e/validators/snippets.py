@@ -44,6 +44,7 @@ def is_job_of_gitlab(value):
 KINDS = [
     ("workflow", lambda content: "jobs" in content and (True in content or "on" in content)),
     ("action", lambda content: "runs" in content),
+    ("buildkite", lambda content: any("command" in step for step in content.get("steps", []))),
     ("azure", lambda content: "pool" in content or "trigger" in content or "steps" in content),
     ("circleci", lambda content: "jobs" in content and content.get("version") == 2.1),
     ("bitbucket", lambda content: "pipelines" in content),
