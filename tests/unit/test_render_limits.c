@@ -254,10 +254,10 @@ static const struct {
      {.file = "../a.csv", .line = 3},
      "::error file=schema.json,line=7,"},
     {"properties are escaped",
-     {.file = "a,b:c%.csv", .line = 3, .column = 2},
+     {.file = "a,b:c%.csv", .line = 3, .character = 2},
      "::error file=a%2Cb%3Ac%25.csv,line=3,col=2,title=test/error::m\n"},
     {"a column without a line is dropped",
-     {.file = "a.csv", .column = 2},
+     {.file = "a.csv", .character = 2},
      "::error file=a.csv,title=test/error::m\n"},
 };
 
@@ -274,6 +274,50 @@ static void check_anchor(void **state)
     render_as("github", report, &out);
     if (!strstr(out.data, row->wanted))
         fail_msg("%s", out.data);
+}
+
+// Of more than can be shown the most frequent ones are.
+static void check_most_frequent(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_buf out = BUF_EMPTY;
+    Report *report = limits_report(arena, "a.csv", (const int[]){0, 0, 12});
+    report->findings.items[11].count = 7;
+    report->findings.items[5].count = 3;
+    render_as("github", report, &out);
+    const char *first = strstr(out.data, "::error file=a.csv,line=12,");
+    const char *second = strstr(out.data, "::error file=a.csv,line=6,");
+    const char *third = strstr(out.data, "::error file=a.csv,line=1,");
+    assert_ptr_equal(first, out.data);
+    assert_true(first < second && second < third);
+    assert_null(strstr(out.data, "::error file=a.csv,line=11,"));
+}
+
+// What is known is told, and annotated nowhere.
+static void check_known(void **state)
+{
+    (void)state;
+    static const char *const marking[] = {"github", "azure", "codequality", "checkstyle"};
+    static const Known known = {"an old export", NULL};
+    scoped_arena arena = arena_open();
+    const Report *one = limits_report(arena, "data/old.csv", (const int[]){0, 0, 1});
+    Report *report = limits_report(arena, "data/old.csv", (const int[]){0, 0, 2});
+    report->findings.items[1].known = &known;
+    for (size_t i = 0; i < array_count(marking); i++) {
+        scoped_buf out = BUF_EMPTY;
+        scoped_buf wanted = BUF_EMPTY;
+        render_as(marking[i], report, &out);
+        render_as(marking[i], one, &wanted);
+        // Behind that the log has words for it.
+        const char *group = strstr(out.data, "group");
+        buf_cut(&out, group ? (size_t)(group - out.data) : out.size);
+        assert_memory_equal(out.data, wanted.data, out.size);
+        assert_true(group || out.size == wanted.size);
+    }
+    assert_int_equal(report_exit_code(report), 1);
+    report->findings.items[0].known = &known;
+    assert_int_equal(report_exit_code(report), 0);
 }
 
 static void check_red_without_findings(void **state)
@@ -294,6 +338,9 @@ static void check_red_without_findings(void **state)
 int main(void)
 {
     const struct CMUnitTest others[] = {
+        {"of more than 10 the most frequent are annotations", check_most_frequent, NULL, NULL,
+         NULL},
+        {"what is known is no annotation", check_known, NULL, NULL, NULL},
         {"a red step has an annotation even without findings", check_red_without_findings, NULL,
          NULL, NULL},
     };

@@ -168,6 +168,18 @@ static void walk_conclude(const Walk *walk, const StageResult *red)
         report->error_exit_code = red->exit_code == 2 ? 2 : 3;
 }
 
+// The reports of the stages that ran here: their findings are told with ours.
+static void walk_keep_parts(const Walk *walk, const ReportList *reports)
+{
+    Run *run = walk->run;
+    for (size_t i = walk->first; i <= walk->last; i++) {
+        for (size_t r = 0; r < reports->count && walk->results[i].ran; r++) {
+            if (text_equal(reports->items[r]->stage, walk->results[i].stage->name))
+                *list_push(run->arena, &run->parts) = reports->items[r];
+        }
+    }
+}
+
 // The page of all stages, whatever their verdict.
 static bool walk_write_page(const Walk *walk, Error *err)
 {
@@ -180,6 +192,7 @@ static bool walk_write_page(const Walk *walk, Error *err)
         return true;
     if (!run_folder_load(folder, walk->pipeline, run->arena, &reports, err))
         return false;
+    walk_keep_parts(walk, &reports);
     if (!reports.count)
         return true;
     report_list_settle(&reports, run->arena);

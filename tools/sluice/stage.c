@@ -3,6 +3,7 @@
 #include "base/clean.h"
 #include "base/file.h"
 #include "cli/common.h"
+#include "cli/platform.h"
 #include "cli/run_folder.h"
 #include "cli/version.h"
 #include "doc/json.h"
@@ -243,6 +244,7 @@ static bool stage_run_tool(const Run *run, const PipelineStage *stage, StageResu
     ProcessResult result;
     stage_add_words(run, stage, &plan.command);
     stage_hide_inputs(run, &plan);
+    *list_push(run->arena, &plan.env) = PLATFORM_IN_WALK "=true";
     const char *const passed[] = {run->color ? "--color=always" : "--color=never",
                                   run->live ? "--live" : NULL, run->verbose ? "--verbose" : NULL,
                                   run->quiet ? "--quiet" : NULL};

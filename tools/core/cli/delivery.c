@@ -11,6 +11,7 @@
 #include "report/report_json.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // One rendering and its destination; standard output if there is no file.
@@ -157,11 +158,33 @@ static bool delivery_is_wanted(const Run *run, const Delivery *delivery)
     return !to_people || !pass || (!run->quiet && !run->printed->size);
 }
 
+// GitHub drops the summary of a step as a whole if it is larger than 1 MiB, and all stages of a
+// walk write to one file: they leave room for what the walk says at the end, which is short.
+#define DELIVERY_LARGEST_SUMMARY ((size_t)1000 * 1000)
+#define DELIVERY_SUMMARY_RESERVE ((size_t)40 * 1000)
+
+// How many bytes the summary's file still takes.
+static size_t delivery_room(const Delivery *delivery, const Platform *platform)
+{
+    struct stat about;
+    const size_t most =
+        DELIVERY_LARGEST_SUMMARY + (platform->in_walk ? 0 : DELIVERY_SUMMARY_RESERVE);
+    const bool there = stat(delivery->file, &about) == 0 && about.st_size > 0;
+    const size_t taken = there ? (size_t)about.st_size : 0;
+    return most > taken ? most - taken : 0;
+}
+
 // The platform's own marks around what people read.
 static void delivery_render(const Run *run, const Delivery *delivery, const Platform *platform,
                             Buf *text)
 {
-    const RenderOptions options = {.color = run->color && !delivery->file, .verbose = run->verbose};
+    const RenderOptions options = {.color = run->color && !delivery->file,
+                                   .verbose = run->verbose,
+                                   .quiet = platform->in_walk,
+                                   .parts = run->parts.items,
+                                   .part_count = run->parts.count,
+                                   .room =
+                                       delivery->append ? delivery_room(delivery, platform) : 0};
     const bool section = platform->kind == PLATFORM_GITLAB && !delivery->file &&
                          text_equal(delivery->renderer->name, "console");
     if (section)
@@ -179,7 +202,8 @@ static bool delivery_print(const Run *run, const Buf *text, Error *err)
 static bool delivery_send_one(const Run *run, const Delivery *delivery, const Platform *platform,
                               Error *err)
 {
-    if (!delivery_is_wanted(run, delivery))
+    const bool full = delivery->append && delivery_room(delivery, platform) == 0;
+    if (full || !delivery_is_wanted(run, delivery))
         return true;
     scoped_buf text = BUF_EMPTY;
     delivery_render(run, delivery, platform, &text);

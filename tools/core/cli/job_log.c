@@ -22,7 +22,8 @@ void job_log_open_section(const Run *run, Buf *out)
 {
     const Report *report = run->report;
     const Verdict verdict = report_verdict(report);
-    const bool quiet = verdict == VERDICT_PASS && !report->findings.count;
+    const bool quiet =
+        verdict == VERDICT_PASS && report->findings.count == report_known_count(report);
     buf_format(out, JOB_LOG_MARK "section_start:%" PRId64 ":", time_now());
     job_log_add_name(run, out);
     buf_format(out, "%s\r" JOB_LOG_MARK "sluice: %s: %s\n", quiet ? "[collapsed=true]" : "",

@@ -87,6 +87,7 @@ Platform platform_detect(void)
 {
     Platform platform = platform_of_ci();
     platform.plain = platform_variable("NO_COLOR") != NULL;
+    platform.in_walk = text_equal(platform_variable(PLATFORM_IN_WALK), "true");
     return platform;
 }
 

@@ -30,7 +30,11 @@ typedef struct Platform {
     const char *event;        // GitHub: what started the workflow; NULL elsewhere
     bool untrusted;           // a fork's code may run here with our secrets: run no commands
     bool plain;               // the user wants no colours (https://no-color.org)
+    bool in_walk;             // `run` started this stage, and tells of all of them at the end
 } Platform;
+
+// Set for the stages that `run` starts.
+#define PLATFORM_IN_WALK "SLUICE_IN_WALK"
 
 Platform platform_detect(void);
 

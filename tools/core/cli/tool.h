@@ -50,6 +50,7 @@ typedef struct Run {
     Buf *printed;            // what the verb makes if not told --output: written to standard output
     LIST(RunOutput) outputs; // run_set_output()
     TextList secrets;        // run_add_secret()
+    LIST(const Report *) parts; // reports of the stages, for platforms that count what a step says
 } Run;
 
 // Does the work and concludes into run->report. False if the work could not be done, with the

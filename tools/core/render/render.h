@@ -10,6 +10,10 @@
 typedef struct RenderOptions {
     bool color;   // console: ANSI colours
     bool verbose; // console: all places, passed checks and tables too
+    bool quiet;   // github: no annotations, they are told at the end of the step by `parts`
+    const Report *const *parts; // github: reports whose findings are annotated with this one's
+    size_t part_count;
+    size_t room; // summary: how many bytes its file still takes; 0 for all it ever does
 } RenderOptions;
 
 typedef void RenderFunction(const Report *report, const RenderOptions *options, Buf *out);
