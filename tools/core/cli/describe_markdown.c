@@ -29,12 +29,13 @@ static void markdown_usage(Buf *out, const Tool *tool, Arena *arena)
     }
     if (!any)
         buf_format(out, "    stage: %s\n", tool->name);
-    buf_format(out,
-               "```\n\nOn GitLab:\n\n```yaml\ninclude:\n"
-               "  - component: $CI_SERVER_FQDN/%s/%s@%s\n```\n\nIn a shell:\n\n```sh\n%s\n```\n\n",
-               SLUICE_REPOSITORY, tool->name, SLUICE_TAG,
-               tool->examples ? tool->examples
-                              : arena_format(arena, "sluice %s --help", tool->name));
+    buf_format(
+        out,
+        "```\n\nOn GitLab:\n\n```yaml\ninclude:\n"
+        "  - component: $CI_SERVER_FQDN/%s/%s@%s\n%s```\n\nIn a shell:\n\n```sh\n%s\n```\n\n",
+        SLUICE_REPOSITORY, tool->name, SLUICE_TAG,
+        tool->home == TOOL_ON_HOST ? "    inputs:\n      image: python:3.12-slim\n" : "",
+        tool->examples ? tool->examples : arena_format(arena, "sluice %s --help", tool->name));
 }
 
 static void markdown_verbs(Buf *out, const Tool *tool)
