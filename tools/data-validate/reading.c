@@ -147,9 +147,11 @@ static void pass_merge(ReadingPass *pass)
     for (size_t i = 0; i < pass->threads; i++) {
         const ReadingWorker *worker = &pass->workers[i];
         profile->rows += worker->profile->rows;
-        for (size_t column = 0; column < pass->width; column++)
-            column_profile_merge(&profile->columns.items[column],
-                                 &worker->profile->columns.items[column]);
+        for (size_t column = 0; column < pass->width; column++) {
+            ColumnProfile *counted = &worker->profile->columns.items[column];
+            column_profile_pause(counted);
+            column_profile_merge(&profile->columns.items[column], counted);
+        }
         table_guess_merge(pass->reading->guess, worker->guess);
     }
 }

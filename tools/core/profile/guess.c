@@ -223,10 +223,12 @@ void table_guess_add_moments(TableGuess *guess, const Moments *moments)
     }
 }
 
-void table_guess_merge(TableGuess *guess, const TableGuess *other)
+void table_guess_merge(TableGuess *guess, TableGuess *other)
 {
     guess->texts->rows += other->texts->rows;
     for (size_t i = 0; i < guess->texts->columns.count; i++) {
+        column_profile_pause(&other->numbers->columns.items[i]);
+        column_profile_pause(&other->texts->columns.items[i]);
         ColumnGuess *column = &guess->columns[i];
         const ColumnGuess *more = &other->columns[i];
         column->open &= more->open;
@@ -303,6 +305,8 @@ static void guess_settle_column(TableGuess *guess, size_t position, const bool *
 
 Profile *table_guess_finish(TableGuess *guess, TextList *ret_missing)
 {
+    for (size_t i = 0; i < guess->texts->columns.count; i++)
+        column_profile_pause(&guess->numbers->columns.items[i]);
     bool missing[array_count(tokens)] = {false};
     guess_missing(guess, missing, ret_missing);
     for (size_t i = 0; i < guess->texts->columns.count; i++)

@@ -34,7 +34,7 @@ void table_guess_batch(TableGuess *guess, const Kernel *kernel, const Batch *bat
 void table_guess_add_moments(TableGuess *guess, const Moments *moments);
 
 // Adds what another guess about other rows of the same table has seen.
-void table_guess_merge(TableGuess *guess, const TableGuess *other);
+void table_guess_merge(TableGuess *guess, TableGuess *other);
 
 // Whether a column is a text whose values were not all counted as texts: it wants to be read again.
 bool table_guess_lacks_texts(const TableGuess *guess, size_t column);

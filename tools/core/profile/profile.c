@@ -195,6 +195,11 @@ void profile_settle(Profile *profile)
     }
 }
 
+void column_profile_pause(ColumnProfile *column)
+{
+    spread_settle(&column->spread);
+}
+
 void column_profile_merge(ColumnProfile *column, const ColumnProfile *other)
 {
     column->rows += other->rows;

@@ -83,8 +83,11 @@ int64_t column_profile_values(const ColumnProfile *column);
 // do not depend on the order of the rows; call it when all rows are in.
 void profile_settle(Profile *profile);
 
-// Adds the rows of `other` to a column of the same type.
+// Adds the rows of `other` to a column of the same type; both are settled.
 void column_profile_merge(ColumnProfile *column, const ColumnProfile *other);
+
+// Ends the adding of many cells at once: no other function may be asked before.
+void column_profile_pause(ColumnProfile *column);
 
 // Adds the rows of `other`. The result is that of one profile over all rows; only mean and variance
 // of columns with more than PROFILE_MOST_VALUES different values may differ in their last digits.

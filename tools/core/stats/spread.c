@@ -30,7 +30,8 @@ static double spread_number(uint64_t key)
 // The slot of a key: the one that has it, or the free one where it belongs.
 static inline size_t spread_slot(const SpreadSlot *slots, size_t mask, uint64_t key)
 {
-    size_t at = (key * HASH_GOLDEN >> 32) & mask;
+    // The upper bits: whole numbers differ in the upper bits of their keys only.
+    size_t at = key * HASH_GOLDEN >> __builtin_clzll(mask);
     while (slots[at].count && slots[at].key != key)
         at = (at + 1) & mask;
     return at;
@@ -78,8 +79,108 @@ static bool spread_would_fit(const Spread *spread, unsigned coarser, SpreadSlot 
     return used <= spread->most;
 }
 
+static void spread_grow(Spread *spread)
+{
+    if (spread->used * 2 >= spread->room)
+        spread_rebuild(spread, spread->room ? spread->room * 2 : SPREAD_FIRST_ROOM, 0);
+}
+
+// A window is worth its memory if the bins span no more than this many.
+#define WINDOW_MOST ((size_t)1 << 15)
+
+// A spread of more numbers than this could overflow a window's counts.
+#define WINDOW_MOST_COUNT ((int64_t)UINT32_MAX - INT32_MAX)
+
+// After so many numbers beside the windows they are opened anew for the first time.
+#define WINDOW_PATIENCE ((size_t)512)
+
+// Zero is far from all other numbers: its bin is the first of the positive ones and in no window.
+static uint64_t window_zero(const Spread *spread)
+{
+    return SPREAD_SIGN >> spread->shift;
+}
+
+// Moves the bins of one side into its window, if they lie close enough together.
+static void window_open(Spread *spread, bool positive)
+{
+    uint64_t zero = window_zero(spread);
+    uint64_t first = UINT64_MAX;
+    uint64_t last = 0;
+    for (size_t i = 0; i < spread->room; i++) {
+        uint64_t key = spread->slots[i].key;
+        if (spread->slots[i].count && key != zero && (key > zero) == positive) {
+            first = MIN(first, key);
+            last = MAX(last, key);
+        }
+    }
+    if (last < first || last - first >= WINDOW_MOST)
+        return;
+    // What comes may lie a little outside of what was seen, yet on the same side.
+    uint64_t margin = (last - first) / 2 + 32;
+    first = positive ? MAX(first - MIN(margin, first), zero + 1) : first - MIN(margin, first);
+    last = positive ? last + margin : MIN(last + margin, zero - 1);
+    size_t room = (size_t)(last - first) + 1;
+    SpreadWindow window = {calloc(room, sizeof(uint32_t)), first, room};
+    if (!window.counts)
+        fatal_out_of_memory();
+    for (size_t i = 0; i < spread->room; i++) {
+        uint64_t at = spread->slots[i].key - first;
+        if (spread->slots[i].count && at < room)
+            window.counts[at] = (uint32_t)spread->slots[i].count;
+    }
+    spread->windows[positive] = window;
+}
+
+// Bins are in a window or in a slot, never in both.
+static void windows_open(Spread *spread)
+{
+    if (spread->count > WINDOW_MOST_COUNT)
+        return;
+    window_open(spread, false);
+    window_open(spread, true);
+    spread->windowed = true;
+    spread->strays = 0;
+    // Twice as many next time, so that numbers which fit no window do not cost more and more.
+    spread->patience = MAX(2 * spread->patience, WINDOW_PATIENCE);
+    SpreadSlot *old = spread->slots;
+    spread->slots = calloc(spread->room, sizeof *spread->slots);
+    if (!spread->slots)
+        fatal_out_of_memory();
+    size_t used = spread->used;
+    for (size_t i = 0; i < spread->room; i++) {
+        bool windowed = old[i].key - spread->windows[0].first < spread->windows[0].room ||
+                        old[i].key - spread->windows[1].first < spread->windows[1].room;
+        if (old[i].count && !windowed)
+            spread_insert(spread, old[i].key, old[i].count);
+    }
+    spread->used = used;
+    free(old);
+}
+
+static void windows_close(Spread *spread)
+{
+    if (!spread->windowed)
+        return;
+    spread->windowed = false;
+    spread->used = 0;
+    for (size_t i = 0; i < spread->room; i++)
+        spread->used += spread->slots[i].count != 0;
+    for (size_t side = 0; side < array_count(spread->windows); side++) {
+        SpreadWindow *window = &spread->windows[side];
+        for (size_t i = 0; i < window->room; i++) {
+            if (!window->counts[i])
+                continue;
+            spread_grow(spread);
+            spread_insert(spread, window->first + i, window->counts[i]);
+        }
+        free(window->counts);
+        *window = (SpreadWindow){0};
+    }
+}
+
 void spread_settle(Spread *spread)
 {
+    windows_close(spread);
     if (spread->used <= spread->most)
         return;
     SpreadSlot *scratch = calloc(spread->room, sizeof *scratch);
@@ -98,12 +199,6 @@ void spread_settle(Spread *spread)
     spread_rebuild(spread, spread->room, high);
 }
 
-static void spread_grow(Spread *spread)
-{
-    if (spread->used * 2 >= spread->room)
-        spread_rebuild(spread, spread->room ? spread->room * 2 : SPREAD_FIRST_ROOM, 0);
-}
-
 static void spread_add_key(Spread *spread, uint64_t key, int64_t count)
 {
     spread_grow(spread);
@@ -112,26 +207,70 @@ static void spread_add_key(Spread *spread, uint64_t key, int64_t count)
     spread_settle(spread);
 }
 
+// Counts numbers whose bins are in a window, up to one that is not there yet. How many there were.
+static size_t windows_add(Spread *spread, const double *numbers, size_t count)
+{
+    const SpreadWindow windows[2] = {spread->windows[0], spread->windows[1]};
+    const unsigned shift = spread->shift;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t key = spread_key(numbers[i]);
+        const SpreadWindow *window = &windows[key >> 63];
+        uint64_t at = (key >> shift) - window->first;
+        if (at >= window->room || window->counts[at] == 0)
+            return i;
+        window->counts[at]++;
+    }
+    return count;
+}
+
+// The same with the bins in slots.
+static size_t slots_add(Spread *spread, const double *numbers, size_t count)
+{
+    SpreadSlot *slots = spread->slots;
+    const size_t mask = spread->room - 1;
+    const unsigned shift = spread->shift;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t key = spread_key(numbers[i]) >> shift;
+        SpreadSlot *slot = &slots[spread_slot(slots, mask, key)];
+        if (slot->count == 0)
+            return i;
+        slot->count++;
+    }
+    return count;
+}
+
+// Counts a number of a bin that may be new.
+static void spread_add_new(Spread *spread, double number)
+{
+    uint64_t key = spread_key(number);
+    SpreadWindow *window = &spread->windows[key >> 63];
+    key >>= spread->shift;
+    if (key - window->first < window->room) {
+        spread->used += window->counts[key - window->first]++ == 0;
+    } else {
+        // Beside windows the bins in slots are few; `used` counts all.
+        spread_grow(spread);
+        spread_insert(spread, key, 1);
+        spread->strays++;
+    }
+    bool astray = spread->windowed && spread->strays > spread->patience;
+    if (spread->used > 2 * spread->most || astray) {
+        spread_settle(spread);
+        windows_open(spread);
+    }
+}
+
 void spread_add_all(Spread *spread, const double *numbers, size_t count)
 {
+    if (spread->count > WINDOW_MOST_COUNT)
+        windows_close(spread);
     spread->count += (int64_t)count;
+    spread_grow(spread);
     for (size_t i = 0; i < count;) {
-        spread_grow(spread);
-        SpreadSlot *slots = spread->slots;
-        const size_t mask = spread->room - 1;
-        const unsigned shift = spread->shift;
-        for (; i < count; i++) {
-            uint64_t key = spread_key(numbers[i]) >> shift;
-            SpreadSlot *slot = &slots[spread_slot(slots, mask, key)];
-            if (slot->count++ == 0) {
-                slot->key = key;
-                spread->used++;
-                break;
-            }
-        }
-        i++;
-        if (spread->used > 2 * spread->most)
-            spread_settle(spread);
+        i += spread->windowed ? windows_add(spread, numbers + i, count - i)
+                              : slots_add(spread, numbers + i, count - i);
+        if (i < count)
+            spread_add_new(spread, numbers[i++]);
     }
 }
 
@@ -292,5 +431,7 @@ SpreadDistance spread_distance(const Spread *before, const Spread *now)
 void spread_release(Spread *spread)
 {
     free(spread->slots);
+    free(spread->windows[0].counts);
+    free(spread->windows[1].counts);
     *spread = SPREAD_EMPTY(spread->most);
 }

@@ -16,6 +16,14 @@ typedef struct SpreadSlot {
     int64_t count; // 0: the slot is free
 } SpreadSlot;
 
+// Counts of bins that lie close together on one side of zero, found without a search. While a
+// spread has such windows it can only be added to, or settled.
+typedef struct SpreadWindow {
+    uint32_t *counts; // of the keys `first` …; NULL for none
+    uint64_t first;
+    size_t room;
+} SpreadWindow;
+
 typedef struct Spread {
     size_t most;
     unsigned shift; // low bits that were dropped of every number's 64; 0: exact
@@ -23,6 +31,10 @@ typedef struct Spread {
     size_t room; // a power of two
     size_t used;
     int64_t count;
+    SpreadWindow windows[2]; // of negative and of positive numbers
+    bool windowed;
+    size_t strays;   // numbers beside the windows since they were opened, and
+    size_t patience; // how many there may be before they are opened anew
 } Spread;
 
 #define SPREAD_EMPTY(most_numbers) ((Spread){.most = (most_numbers)})
@@ -40,7 +52,7 @@ void spread_add(Spread *spread, double number, int64_t count);
 void spread_merge(Spread *spread, const Spread *other);
 
 // Adds many at once. Until spread_settle() there may be twice `most` numbers or bins, which makes
-// no difference to what they are then.
+// no difference to what they are then; no other function may be asked before.
 void spread_add_all(Spread *spread, const double *numbers, size_t count);
 void spread_settle(Spread *spread);
 

@@ -4,7 +4,7 @@
 
 // The digits at `at`, `size` bytes with the sign taken off, as a number without its point.
 static inline bool decimal_digits(const char *at, size_t size, uint64_t *ret_digits,
-                                  unsigned *ret_point)
+                                  unsigned *ret_point, bool *ret_zero)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)at);
     __m128i digits = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
@@ -30,6 +30,7 @@ static inline bool decimal_digits(const char *at, size_t size, uint64_t *ret_dig
     uint64_t halves = (uint64_t)_mm_cvtsi128_si64(eights);
     *ret_digits = (halves & 0xffffffff) * 100000000 + (halves >> 32);
     *ret_point = point;
+    *ret_zero = (*at == '0') & (numerals >> 1 & 1);
     return true;
 }
 
@@ -43,19 +44,22 @@ static void kernel_decimals(const Cell *cells, size_t count, Decimals ret_decima
         size_t size = cells[i].size - negative;
         uint64_t digits = 0;
         unsigned point = 0;
+        bool zero = false;
         at += negative;
         ret_decimals.forms[i] = 0;
         if (cells[i].size == 0 || size - 1 > DECIMAL_DIGITS ||
-            !decimal_digits(at, size, &digits, &point))
+            !decimal_digits(at, size, &digits, &point, &zero))
             continue;
         bool pointed = point < size;
         if (size - pointed > DECIMAL_DIGITS)
             continue;
-        bool zero = at[0] == '0' && (unsigned char)(at[1] - '0') < 10 && size > 1;
-        int64_t integer = negative ? -(int64_t)digits : (int64_t)digits;
         double real = (double)digits / powers[pointed ? size - point - 1 : 0];
-        ret_decimals.integers[i] = integer;
-        ret_decimals.reals[i] = negative ? -real : real;
+        // Signs are as good as random: no branch would be guessed.
+        uint64_t bits = 0;
+        memcpy(&bits, &real, sizeof bits);
+        bits |= (uint64_t)negative << 63;
+        memcpy(&ret_decimals.reals[i], &bits, sizeof bits);
+        ret_decimals.integers[i] = ((int64_t)digits ^ -(int64_t)negative) + negative;
         ret_decimals.forms[i] =
             (uint8_t)(DECIMAL_READ | pointed * DECIMAL_POINT | zero * DECIMAL_ZERO);
     }

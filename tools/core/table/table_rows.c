@@ -107,9 +107,12 @@ static void rows_halve_quotes(Csv *csv, Cell *cell)
     const char *end = cell->bytes + cell->size;
     char *text = csv->texts + csv->texts_used;
     char *to = text;
-    for (const char *from = cell->bytes; from < end; from++) {
-        *to++ = *from;
-        from += *from == quote;
+    for (const char *from = cell->bytes; from < end;) {
+        const char *first = memchr(from, quote, (size_t)(end - from));
+        size_t size = (size_t)((first ? first + 1 : end) - from);
+        memcpy(to, from, size);
+        to += size;
+        from += size + (first != NULL);
     }
     csv->texts_used += (size_t)(to - text);
     *cell = (Cell){text, (size_t)(to - text)};
