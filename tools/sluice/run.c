@@ -168,13 +168,15 @@ static void walk_conclude(const Walk *walk, const StageResult *red)
         report->error_exit_code = red->exit_code == 2 ? 2 : 3;
 }
 
-// The reports of the stages that ran here: their findings are told with ours.
+// The reports of the tools that ran here: their findings are told with ours. What became of a
+// command is what we say ourselves.
 static void walk_keep_parts(const Walk *walk, const ReportList *reports)
 {
     Run *run = walk->run;
     for (size_t i = walk->first; i <= walk->last; i++) {
-        for (size_t r = 0; r < reports->count && walk->results[i].ran; r++) {
-            if (text_equal(reports->items[r]->stage, walk->results[i].stage->name))
+        const StageResult *result = &walk->results[i];
+        for (size_t r = 0; r < reports->count && result->ran && result->stage->tool; r++) {
+            if (text_equal(reports->items[r]->stage, result->stage->name))
                 *list_push(run->arena, &run->parts) = reports->items[r];
         }
     }

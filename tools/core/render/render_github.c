@@ -21,15 +21,17 @@ typedef struct GithubNote {
 
 typedef LIST(GithubNote) GithubNotes;
 
-static void github_finding(const GithubNote *note, bool several, Buf *out)
+// What a stage found bears its name, where others are told beside it.
+static void github_finding(const GithubNote *note, Buf *out)
 {
     const View *view = note->view;
     const Finding *finding = note->finding;
     const Place *anchor = finding_anchor(finding);
     WorkflowCommand command = {
         .name = severity_name(finding->severity),
-        .title = several ? arena_format(view->arena, "%s: %s", view->report->stage, finding->rule)
-                         : finding->rule,
+        .title = note->report
+                     ? arena_format(view->arena, "%s: %s", view->report->stage, finding->rule)
+                     : finding->rule,
         .message = finding_text(finding, view->arena),
     };
     if (anchor) {
@@ -78,7 +80,7 @@ static void github_level(const View *views, size_t count, Severity severity, Buf
     const bool all = notes.count <= GITHUB_MOST_ANNOTATIONS;
     const size_t most = all ? notes.count : GITHUB_MOST_ANNOTATIONS - 1;
     for (size_t i = 0; i < most; i++)
-        github_finding(&notes.items[i], count > 1, out);
+        github_finding(&notes.items[i], out);
     if (all)
         return;
     Arena *arena = views[0].arena;
