@@ -94,6 +94,8 @@ static void conclusion_add_warnings(Report *report, const ProcessText *text,
     }
 }
 
+static const char losses_check[] = "losses are finite numbers";
+
 // A program that ends well with a loss that is no number has learned nothing.
 static void conclusion_check_losses(Report *report, const Losses *losses, bool known)
 {
@@ -108,13 +110,14 @@ static void conclusion_check_losses(Report *report, const Losses *losses, bool k
             report_find(
                 report, report_rule(report, "smoke/nan-loss"), "'%s' is %s at its value %zu of %zu",
                 clean_text_short(report->arena, series->name, CONCLUSION_LONGEST),
-                text_from_real(series->values.items[bad - 1], text), bad, series->values.count);
+                text_from_real(series->values.items[bad - 1], text), bad, series->values.count)
+                ->check = losses_check;
         }
         finite = false;
     }
     if (losses->count)
         report_add_check(report, (Check){
-                                     .name = "losses are finite numbers",
+                                     .name = losses_check,
                                      .verdict = finite ? VERDICT_PASS : VERDICT_FAIL,
                                  });
 }
@@ -136,15 +139,17 @@ static void conclusion_check_limits(Report *report, const ProcessResult *result)
                                      .value = text_for_duration(arena, result->wall_ms),
                                      .threshold = text_for_duration(arena, result->timeout_ms),
                                  });
+    static const char memory_check[] = "it takes no more memory than it may";
     bool above = result->memory_most && result->memory_peak > result->memory_most;
     if (above && result->ending != PROCESS_OVER_MEMORY)
         report_find(report, report_rule(report, "smoke/memory-limit"),
                     "the command took %s of memory; its limit is %s",
                     text_for_bytes(arena, result->memory_peak),
-                    text_for_bytes(arena, result->memory_most));
+                    text_for_bytes(arena, result->memory_most))
+            ->check = memory_check;
     if (result->memory_most)
         report_add_check(report, (Check){
-                                     .name = "it takes no more memory than it may",
+                                     .name = memory_check,
                                      .verdict = above ? VERDICT_FAIL : VERDICT_PASS,
                                      .value = text_for_bytes(arena, result->memory_peak),
                                      .threshold = text_for_bytes(arena, result->memory_most),
