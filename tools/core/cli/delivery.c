@@ -309,8 +309,13 @@ bool delivery_send(const Run *run, const CommonOptions *common, const Platform *
         if (!delivery_send_one(run, &list.items[i], platform, err))
             sent = false; // the others are still delivered
     }
-    if (delivery_is_stage(run, platform) && !delivery_keep(run, platform, err))
+    // A run whose report is lost has not passed, whatever it found: what is kept says so.
+    if (!sent)
+        report_add_error(run->report, err);
+    if (delivery_is_stage(run, platform) && !delivery_keep(run, platform, err)) {
+        report_add_error(run->report, err);
         sent = false;
+    }
     return delivery_show_files(run, &list, platform, err) &&
            delivery_send_outputs(run, platform, err) && sent;
 }

@@ -111,6 +111,19 @@ static const struct {
     SettingSource source;
 } settings_prefixes[] = {{"INPUT_", SETTING_INPUT}, {"SLUICE_", SETTING_ENVIRONMENT}};
 
+static bool settings_refuse_verb(const Settings *settings, const char *variable, const char *name,
+                                 Error *err)
+{
+    TextList names = {0};
+    for (size_t i = 0; i < settings->tool->verb_count; i++)
+        *list_push(settings->arena, &names) = settings->tool->verbs[i].name;
+    const char *nearest = text_nearest(name, names.items, names.count);
+    return error_set(err, ERROR_USAGE, "%s: '%s' is no verb of %s%s%s%s", variable,
+                     clean_text_short(settings->arena, name, 64), settings->tool->name,
+                     nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                     nearest ? "'?" : "");
+}
+
 // The verb of an action or a job: `verb: promote` becomes INPUT_VERB.
 static bool settings_read_verb(Settings *settings, Error *err)
 {
@@ -125,8 +138,7 @@ static bool settings_read_verb(Settings *settings, Error *err)
             }
         }
         if (name && !settings->verb_given)
-            return error_set(err, ERROR_USAGE, "%s: '%s' is no verb of %s", variable,
-                             clean_text_short(settings->arena, name, 64), settings->tool->name);
+            return settings_refuse_verb(settings, variable, name, err);
     }
     return true;
 }

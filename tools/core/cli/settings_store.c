@@ -125,8 +125,10 @@ bool settings_check_needed(const Settings *settings, Error *err)
             !option_belongs(option, settings->verb))
             continue;
         if (option->type == OPTION_COMMAND)
-            return error_set(err, ERROR_USAGE, "%s %s needs a command: put it after '--'",
-                             settings->tool->name, settings->verb->name);
+            return error_set(
+                err, ERROR_USAGE,
+                "%s %s needs a command: put it after '--', or into the input or key '%s'",
+                settings->tool->name, settings->verb->name, option->name);
         return error_set(err, ERROR_USAGE, "%s %s needs '--%s %s': %s", settings->tool->name,
                          settings->verb->name, option->name,
                          option->value_name ? option->value_name : "VALUE", option->help);

@@ -10,6 +10,7 @@
 #include "cli/settings.h"
 #include "cli/tool.h"
 #include "cli/version.h"
+#include "render/render.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -200,18 +201,6 @@ static void program_conclude(Program *program)
     placement_mark(run->report, run->root);
 }
 
-// Delivers the report; what cannot be delivered is told on standard error.
-static int program_finish(Program *program)
-{
-    Error err = ERROR_EMPTY;
-    if (delivery_send(&program->run, &program->common, &program->platform, &err))
-        return report_exit_code(program->run.report);
-    scoped_arena arena = arena_open();
-    fprintf(stderr, "sluice-%s: error: %s\n", program->run.tool->name,
-            clean_text(arena, err.message));
-    return error_exit_code(err.kind);
-}
-
 static int program_print(const Tool *tool, const Buf *printed)
 {
     if (fwrite(printed->data, 1, printed->size, stdout) == printed->size && fflush(stdout) == 0)
@@ -219,6 +208,30 @@ static int program_print(const Tool *tool, const Buf *printed)
     fprintf(stderr, "sluice-%s: error: cannot write to standard output: %s\n", tool->name,
             strerror(errno));
     return error_exit_code(ERROR_OUTPUT);
+}
+
+// What could not be delivered is told on standard error, and on GitHub where errors are seen.
+static void program_tell(const Program *program, const Error *err)
+{
+    scoped_arena arena = arena_open();
+    const char *tool = program->run.tool->name;
+    fprintf(stderr, "sluice-%s: error: %s\n", tool, clean_text(arena, err->message));
+    if (program->platform.kind != PLATFORM_GITHUB)
+        return;
+    scoped_buf text = BUF_EMPTY;
+    Report *report = report_new(tool, SLUICE_VERSION, program->run.report->stage, arena);
+    report_add_error(report, err);
+    renderer_find("github")->render(report, &(RenderOptions){0}, &text);
+    program_print(program->run.tool, &text);
+}
+
+static int program_finish(Program *program)
+{
+    Error err = ERROR_EMPTY;
+    if (delivery_send(&program->run, &program->common, &program->platform, &err))
+        return report_exit_code(program->run.report);
+    program_tell(program, &err);
+    return error_exit_code(err.kind);
 }
 
 static int program_run(Program *program, int argc, char **argv, void *options)
