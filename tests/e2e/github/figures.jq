@@ -8,7 +8,8 @@ def median: sort | if length % 2 == 1 then .[length / 2 | floor] else (.[length 
 | map(
     sort_by(.at) as $lines
     | [$lines[] | select(.msg // "" | test("docker create image=ghcr.io/")) | .stepID] as $ours
-    | first($lines[] | select(.stepResult and .stage == "Main" and ([.stepID] | inside($ours))))
+    | first($lines[] | select(.stepResult and .stage == "Main" and ([.stepID] | inside($ours))
+        and (.step | startswith("sluice-ci/"))))
     | {step, job: ((.at - $lines[0].at) * 1000), alone: (.executionTime / 1e6)})
 | group_by(.step)[]
 | "  \(.[0].step): \(map(.job) | median | round) ms from the start of the job, \(
