@@ -27,6 +27,11 @@ static void write_texts(JsonWriter *writer)
     json_close_list(writer);
 }
 
+static void write_hidden(JsonWriter *writer)
+{
+    json_text(writer, "\x7f\xc2\x85\xe2\x80\xae\xf3\xa0\x80\x81\xf0\x9f\x98\x80");
+}
+
 static void write_empty(JsonWriter *writer)
 {
     json_open_map(writer);
@@ -72,6 +77,9 @@ static const struct {
      "  \"infinite\": null,\n  \"nothing\": -0.0\n}\n",
      "{\"least\":-9223372036854775808,\"tenth\":0.1,\"nan\":null,\"infinite\":null,"
      "\"nothing\":-0.0}\n"},
+    {"hides no character: what is not seen is an escape", write_hidden,
+     "\"\\u007f\\u0085\\u202e\\udb40\\udc01\xf0\x9f\x98\x80\"\n",
+     "\"\\u007f\\u0085\\u202e\\udb40\\udc01\xf0\x9f\x98\x80\"\n"},
     {"escapes what must be and repairs UTF-8", write_texts,
      "[\n  null,\n  \"a\\\"b\\\\c/\\n\\u0001\",\n  \"h\xc3\xa9\xef\xbf\xbd\",\n  "
      "\"a\\u0000b\"\n]\n",

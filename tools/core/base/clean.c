@@ -21,7 +21,7 @@ static const struct {
     {0xe0000, 0xe007f}, // tags
 };
 
-static bool clean_is_hidden(uint32_t character)
+bool clean_is_hidden(uint32_t character)
 {
     if ((character < 0x20 && character != '\t') || character == 0x7f)
         return true;

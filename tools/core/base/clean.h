@@ -18,6 +18,9 @@ void clean_append(Buf *buf, const char *bytes, size_t size);
 
 char *clean_text(Arena *arena, const char *text);
 
+// Control characters but the tab, and those that change how their neighbours are shown.
+bool clean_is_hidden(uint32_t character);
+
 // The same, cut to at most `most` characters with `…` as the last.
 char *clean_text_short(Arena *arena, const char *text, size_t most);
 

@@ -1,5 +1,6 @@
 #include "doc/json_writer.h"
 
+#include "base/clean.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "doc/value_tree.h"
@@ -112,6 +113,16 @@ void json_open_flat_list(JsonWriter *writer)
     json_open_flat(writer, '[');
 }
 
+// Characters beyond U+FFFF are two escapes.
+static void json_escape(Buf *out, uint32_t character)
+{
+    if (character < 0x10000)
+        buf_format(out, "\\u%04x", (unsigned)character);
+    else
+        buf_format(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((character - 0x10000) >> 10)),
+                   (unsigned)(0xdc00 + ((character - 0x10000) & 0x3ff)));
+}
+
 static void json_quote(Buf *out, const char *bytes, size_t size)
 {
     static const char plain[] = "\"\\\b\f\n\r\t";
@@ -123,8 +134,8 @@ static void json_quote(Buf *out, const char *bytes, size_t size)
         const char *escape = character < 0x80 && character ? strchr(plain, (int)character) : NULL;
         if (escape)
             buf_format(out, "\\%c", names[escape - plain]);
-        else if (character < 0x20)
-            buf_format(out, "\\u%04x", (unsigned)character);
+        else if (character < 0x20 || clean_is_hidden(character))
+            json_escape(out, character);
         else
             utf8_append(out, character);
     }

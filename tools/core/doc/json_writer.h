@@ -1,6 +1,8 @@
 // json_writer: JSON as a stream of calls, two spaces an indent, the same bytes for the same calls.
 //
-// Small lists and maps may be kept on one line. Reals are written as the shortest text that reads
+// Characters that move a cursor or change how their neighbours are shown are written as escapes:
+// the same value, harmless wherever the text is looked at. Small lists and maps may be kept on one
+// line. Reals are written as the shortest text that reads
 // back equal; what is not finite becomes null.
 
 #ifndef DOC_JSON_WRITER_H
