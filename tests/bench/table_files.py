@@ -1,6 +1,7 @@
 # Tables of a given size for the benchmarks: the same bytes for the same size on every machine.
 
 import random
+import sys
 
 WORDS = ("the quick brown fox jumps over a lazy dog while größte Städte und Flüsse follow; naïve café "
          "tokens of plain text are mixed with numbers 42 and signs #!? to look like reviews").split()
@@ -43,11 +44,19 @@ TABLES = {
 CHUNK = 100000  # rows made anew; then they come again with other numbers in front
 
 
+def make_rows(row, lots, size):
+    """CHUNK rows, or as many as make up the size."""
+    rows, made = [], 0
+    while len(rows) < CHUNK and made < size:
+        rows.append(row(len(rows), lots))
+        made += len(rows[-1])
+    return rows
+
+
 def write_table(path, name, size):
-    """A table of about `size` bytes. Rows repeat from the second column on every CHUNK rows."""
+    """A table of at least `size` bytes."""
     header, row = TABLES[name]
-    lots = random.Random(name)
-    rows = [row(number, lots) for number in range(CHUNK)]
+    rows = make_rows(row, random.Random(name), size)
     with open(path, "w", encoding="utf-8", newline="") as file:
         written = file.write(header)
         number = 0
@@ -57,4 +66,8 @@ def write_table(path, name, size):
             else:
                 part = "".join(rows)
             written += file.write(part)
-            number += CHUNK
+            number += len(rows)
+
+
+if __name__ == "__main__":
+    write_table(sys.argv[1], sys.argv[2], int(sys.argv[3]))

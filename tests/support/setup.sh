@@ -14,8 +14,8 @@ SETUP_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # To compile everything of the everyday build, which links shared libraries.
 setup_packages_of_build=(
   cmake gcc libc6-dev ninja-build pkg-config
-  libarchive-dev libcjson-dev libcurl4-openssl-dev libmd-dev libpcre2-dev libsqlite3-dev libssl-dev
-  libyaml-dev zlib1g-dev
+  libarchive-dev libcjson-dev libcurl4-openssl-dev libisal-dev libmd-dev libpcre2-dev
+  libsqlite3-dev libssl-dev libyaml-dev libzstd-dev zlib1g-dev
 )
 # To run every test: cmocka for the units, the rest are programs that tests call.
 setup_packages_of_test=(

@@ -4,6 +4,7 @@
 #include "cli/tool.h"
 #include "findings.h"
 #include "infer.h"
+#include "process/cpu_quota.h"
 #include "profile/profile_file.h"
 #include "rules.h"
 

@@ -1,4 +1,5 @@
-// table: a data file, read once from front to back in bounded memory, block by block.
+// table: a data file, read once from front to back in bounded memory, block by block. Files
+// compressed by gzip or zstd are unpacked on the way; places count the unpacked bytes.
 //
 // Several files are parts of one table and have the same header. What is wrong with the file's
 // form does not end the reading but is counted in table_issues(). Reading is sticky: after an error
@@ -31,7 +32,7 @@ typedef struct TablePlan {
     const char *const *paths; // "-" is standard input
     size_t path_count;
     const char *root; // files in places are relative to it; NULL: as they were given
-    char delimiter;   // 0: a tab for files that end in .tsv or .tab, else a comma
+    char delimiter;   // 0: a tab for files that end in .tsv, .tab or .tsv.gz, else a comma
     char quote;       // 0: "
     CpuKernel kernel;
     size_t block_size; // 0: TABLE_BLOCK, as it is everywhere but in tests

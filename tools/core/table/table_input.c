@@ -17,8 +17,8 @@ typedef struct Signature {
 } Signature;
 
 static const Signature signatures[] = {
-    {"\x1f\x8b", 2, "compressed by gzip: unpack it first"},
-    {"\x28\xb5\x2f\xfd", 4, "compressed by zstd: unpack it first"},
+    {"\x1f\x8b", 2, "compressed by gzip twice: unpack it first"},
+    {"\x28\xb5\x2f\xfd", 4, "compressed by zstd twice: unpack it first"},
     {"BZh", 3, "compressed by bzip2: unpack it first"},
     {"\xfd"
      "7zXZ",
@@ -50,11 +50,47 @@ bool table_input_recognise(const TableInput *input, const char *bytes, size_t si
     return true;
 }
 
+// Reads from the file itself; nothing at its end.
+static bool input_source(void *context, char *bytes, size_t size, size_t *ret_size, Error *err)
+{
+    TableInput *input = context;
+    size_t kept = MIN(size, input->first_size - input->first_used);
+    if (kept) {
+        memcpy(bytes, input->first + input->first_used, kept);
+        input->first_used += kept;
+        *ret_size = kept;
+        return true;
+    }
+    ssize_t got = 0;
+    do
+        got = read(input->fd, bytes, size);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return error_set(err, ERROR_INPUT, "cannot read data '%s': %s", input->path,
+                         strerror(errno));
+    *ret_size = (size_t)got;
+    return true;
+}
+
+static bool input_find_packing(TableInput *input, Error *err)
+{
+    size_t got = 1;
+    size_t filled = 0;
+    for (; filled < sizeof input->first && got; filled += got) {
+        if (!input_source(input, input->first + filled, sizeof input->first - filled, &got, err))
+            return false;
+    }
+    input->first_size = filled;
+    const char *name = table_unpack_name(input->first, filled);
+    if (name)
+        input->unpack = table_unpack_open(name, &(UnpackPlan){input->path, input_source, input});
+    return true;
+}
+
 bool table_input_open(TableInput *input, const char *path, Error *err)
 {
-    input->ended = false;
     bool standard = text_equal(path, "-");
-    input->path = standard ? "standard input" : path;
+    *input = (TableInput){.path = standard ? "standard input" : path};
     input->fd =
         standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open(path, O_RDONLY | O_CLOEXEC);
     if (input->fd < 0)
@@ -64,21 +100,20 @@ bool table_input_open(TableInput *input, const char *path, Error *err)
     if (fstat(input->fd, &about) == 0 && S_ISDIR(about.st_mode))
         return error_set(err, ERROR_INPUT, "data '%s' is a folder, wanted a CSV or TSV file",
                          input->path);
-    return true;
+    return input_find_packing(input, err);
 }
 
 bool table_input_read(TableInput *input, char *bytes, size_t size, size_t *ret_size, Error *err)
 {
+    if (input->unpack)
+        return table_unpack_read(input->unpack, bytes, size, ret_size, &input->ended, err);
     size_t filled = 0;
     while (!input->ended && filled < size) {
-        ssize_t got = read(input->fd, bytes + filled, size - filled);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return error_set(err, ERROR_INPUT, "cannot read data '%s': %s", input->path,
-                             strerror(errno));
+        size_t got = 0;
+        if (!input_source(input, bytes + filled, size - filled, &got, err))
+            return false;
         input->ended = got == 0;
-        filled += (size_t)got;
+        filled += got;
     }
     *ret_size = filled;
     return true;
@@ -86,6 +121,8 @@ bool table_input_read(TableInput *input, char *bytes, size_t size, size_t *ret_s
 
 void table_input_close(TableInput *input)
 {
+    table_unpack_close(input->unpack);
+    input->unpack = NULL;
     fd_close(input->fd);
     input->fd = -1;
 }

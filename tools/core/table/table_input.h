@@ -1,14 +1,20 @@
-// table_input: the bytes of one file from its first to its last.
+// table_input: the bytes of one file from its first to its last; those of a gzip or zstd file
+// unpacked.
 
 #ifndef TABLE_TABLE_INPUT_H
 #define TABLE_TABLE_INPUT_H
 
-#include "base/error.h"
+#include "table/table_unpack.h"
 
 typedef struct TableInput {
     const char *path; // for messages
     int fd;
     bool ended; // there are no further bytes
+    // The file's first bytes, which are read to know how it is compressed.
+    char first[4];
+    size_t first_size;
+    size_t first_used;
+    TableUnpack *unpack; // NULL for a file that is not
 } TableInput;
 
 bool table_input_open(TableInput *input, const char *path, Error *err) MUST_USE;

@@ -14,7 +14,10 @@
 
 static CsvMarks table_marks(const TablePlan *plan, const char *path)
 {
-    bool tabs = text_ends(path, ".tsv") || text_ends(path, ".tab");
+    static const char *const endings[] = {".tsv", ".tab", ".tsv.gz", ".tsv.zst"};
+    bool tabs = false;
+    for (size_t i = 0; i < array_count(endings); i++)
+        tabs = tabs || text_ends(path, endings[i]);
     return (CsvMarks){.delimiter = plan->delimiter ? plan->delimiter
                                    : tabs          ? '\t'
                                                    : ',',

@@ -1,0 +1,120 @@
+# Full statistics of generated tables: Sluice beside others that profile tables, measured in turns.
+#
+#   SLUICE_BENCH_MB      size of the large files, default 1000
+#   SLUICE_BENCH_FOLDER  where they are kept for the next run; default: made anew and removed
+#   SLUICE_BENCH_TURNS   default 3; the median is shown
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from table_files import TABLES
+
+PEERS = {
+    "DuckDB": "import duckdb, sys; duckdb.sql(f\"SUMMARIZE SELECT * FROM read_csv('{sys.argv[1]}')\").fetchall()",
+    "Polars": "import polars, sys; polars.read_csv(sys.argv[1]).describe()",
+}
+LACKS = {
+    "DuckDB": "no line of what is wrong, no most frequent texts",
+    "Polars": "no distinct values, no text lengths, the whole file in memory",
+    "xan": "approximate quartiles and distinct values only",
+}
+
+
+def run_once(words):
+    """Seconds on the clock, seconds of processors, and MB at the peak."""
+    began = time.perf_counter()
+    child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    took = time.perf_counter() - began
+    code = os.waitstatus_to_exitcode(status)
+    if code:
+        sys.exit(f"bench: '{' '.join(map(str, words))}' ended with {code}")
+    return took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+
+
+def measure(commands, turns):
+    """The medians of each, in turns so that a slow moment meets all of them."""
+    results = {name: [] for name in commands}
+    for _ in range(turns):
+        for name, words in commands.items():
+            results[name].append(run_once(words))
+    return {name: [statistics.median(column) for column in zip(*runs)]
+            for name, runs in results.items()}
+
+
+def profile_command(program, path, *options):
+    return [str(program), "profile", str(path), "--output", "/dev/null", "--quiet",
+            "--fail-on", "never", *options]
+
+
+def commands_for(program, path, python, xan):
+    commands = {
+        "wc -l": ["wc", "-l", str(path)],
+        "sluice": profile_command(program, path),
+        "sluice, 1 thread": profile_command(program, path, "--threads", "1"),
+    }
+    for name, script in PEERS.items():
+        if python:
+            commands[name] = [python, "-c", script, str(path)]
+    if xan:
+        commands["xan"] = [xan, "stats", "-a", "-p", str(path)]
+    return commands
+
+
+def show_file(table, program, path, python, xan, turns):
+    size = path.stat().st_size
+    results = measure(commands_for(program, path, python, xan), turns)
+    ours = results["sluice"][0]
+    rows = [(name, f"{wall:.3f}", f"{cpu:.2f}", f"{size / wall / 1e9:.2f}", f"{peak:.0f}",
+             f"{wall / ours:.1f}", LACKS.get(name, ""))
+            for name, (wall, cpu, peak) in results.items()]
+    table(f"{path.name}, {size / 1e6:.0f} MB: all statistics that each has",
+          ("program", "s", "CPU s", "GB/s", "peak MB", "x ours", "lacks"), rows)
+
+
+def show_packed(table, program, path, turns):
+    """What unpacking alone takes, and with all statistics."""
+    commands = {}
+    for ending, words in {"gz": ["gzip", "-dc"], "zst": ["zstd", "-dcq"]}.items():
+        packed = Path(f"{path}.{ending}")
+        if shutil.which(words[0]):
+            if not packed.exists():
+                options = ["-kf6"] if ending == "gz" else ["-kqf3"]
+                subprocess.run([words[0], *options, str(path)], check=True)
+            commands[" ".join(words)] = [*words, str(packed)]
+            commands[f"sluice, .{ending}"] = profile_command(program, packed)
+    results = measure(commands, turns)
+    rows = [(name, f"{wall:.3f}", f"{cpu:.2f}", f"{peak:.0f}")
+            for name, (wall, cpu, peak) in results.items()]
+    table(f"{path.name}, compressed", ("program", "s", "CPU s", "peak MB"), rows)
+
+
+def bench_tables(table, folder, python):
+    program = folder / "sluice-data-validate"
+    turns = int(os.environ.get("SLUICE_BENCH_TURNS", 3))
+    megabytes = int(os.environ.get("SLUICE_BENCH_MB", 1000))
+    kept = os.environ.get("SLUICE_BENCH_FOLDER")
+    home = Path(kept or tempfile.mkdtemp())
+    xan = shutil.which("xan")
+    if not xan:
+        print("xan is not on the PATH (cargo install xan): not measured")
+    try:
+        for name in TABLES:
+            for size in (megabytes, 10, 1) if name == "mixed" else (megabytes,):
+                path = home / f"{name}-{size}.csv"
+                if not path.exists():
+                    # In a process of its own: what runs from a large one inherits its peak.
+                    subprocess.run([sys.executable, Path(__file__).with_name("table_files.py"),
+                                    str(path), name, str(size * 1000000)], check=True)
+                show_file(table, program, path, python, xan, turns if size > 10 else 5 * turns)
+        show_packed(table, program, home / f"mixed-{megabytes}.csv", turns)
+    finally:
+        if not kept:
+            shutil.rmtree(home)
