@@ -8,7 +8,7 @@
 // every file has its own.
 
 import {readFileSync, existsSync} from "node:fs";
-import {basename, join, resolve} from "node:path";
+import {basename, dirname, join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import {validate} from "@actions/languageservice";
 import {TextDocument} from "vscode-languageserver-textdocument";
@@ -36,8 +36,20 @@ function document(file) {
   return TextDocument.create(uri, "yaml", 1, readFileSync(file, "utf8"));
 }
 
+// Reusable workflows of the same repository: the folder that holds .github, or that of a case.
+function filesBeside(file) {
+  const at = file.indexOf(".github/workflows/");
+  const repository = at < 0 ? dirname(file) : file.slice(0, at);
+  return {
+    async getFileContent({path}) {
+      return {name: path, content: readFileSync(join(repository, path), "utf8")};
+    },
+  };
+}
+
 for (const file of files) {
-  for (const found of await validate(document(file), {actionsMetadataProvider: {fetchActionMetadata}})) {
+  const providers = {actionsMetadataProvider: {fetchActionMetadata}, fileProvider: filesBeside(file)};
+  for (const found of await validate(document(file), providers)) {
     if (isUnknown(found.message)) continue;
     console.log(`${file}:${found.range.start.line + 1}: ${found.message.replaceAll("\n", " ")}`);
   }
