@@ -123,7 +123,8 @@ static const struct {
     {"refuses an empty file", "", 0, "is empty"},
     {"refuses an empty first line", "\na,b\n", 5, "starts with an empty"},
     {"refuses a header that never ends", "a,\"b\n1,2\n", 9, "never closed"},
-    {"names gzip", "\x1f\x8b\x08", 3, "compressed by gzip"},
+    {"refuses gzip that is cut in its header", "\x1f\x8b\x08", 3, "ends in the midst of its gzip data"},
+    {"names bzip2", "BZh91AY", 7, "compressed by bzip2"},
     {"names UTF-16",
      "\xff\xfe"
      "a",
