@@ -5,7 +5,7 @@
 static Shares shares_new(size_t count, Arena *arena)
 {
     return (Shares){arena_array(arena, double, count + 1), arena_array(arena, double, count + 1),
-                    count};
+                    count, NULL};
 }
 
 Shares shares_of(const double *before, const double *now, size_t count, double before_total,
@@ -35,6 +35,7 @@ Shares shares_with_leftover(const Shares *shares, Arena *arena)
         more.now[i] = shares->now[i];
     }
     more.now[shares->count] = fmax(0, 1 - sum_of(shares->now, shares->count));
+    more.edges = shares->edges;
     return more;
 }
 

@@ -5,13 +5,14 @@
 #ifndef STATS_DIVERGENCE_H
 #define STATS_DIVERGENCE_H
 
-#include "base/arena.h"
+#include "stats/bin_rule.h"
 
 // Shares of both sides, each summing up to 1 at most (what is not in the list is in neither).
 typedef struct Shares {
     double *before;
     double *now;
     size_t count;
+    const BinEdges *edges; // of numbers in bins; NULL for categories
 } Shares;
 
 // Counts divided by the totals of their sides.

@@ -6,13 +6,24 @@
 #define EVIDENTLY_MOST_VALUES 20
 #define NANNYML_MOST_VALUES   50
 #define TFDV_BINS             ((size_t)10)
+#define SODA_BINS             ((size_t)10)
 
 Shares shares_in_bins(const DriftSides *sides, const BinEdges *edges, Arena *arena)
 {
     const TwoSamples *numbers = sides->numbers;
-    return shares_of(bins_fill(edges, numbers, numbers->before, arena),
-                     bins_fill(edges, numbers, numbers->now, arena), edges->count,
-                     sides->before_total, sides->now_total, arena);
+    Shares shares = shares_of(bins_fill(edges, numbers, numbers->before, arena),
+                              bins_fill(edges, numbers, numbers->now, arena), edges->count,
+                              sides->before_total, sides->now_total, arena);
+    BinEdges *kept = arena_new(arena, BinEdges);
+    *kept = *edges;
+    shares.edges = kept;
+    return shares;
+}
+
+Shares shares_as_soda(const DriftSides *sides, Arena *arena)
+{
+    const BinEdges edges = bins_equal(sides->numbers, sides->bins ? sides->bins : SODA_BINS, arena);
+    return shares_in_bins(sides, &edges, arena);
 }
 
 static size_t values_before(const DriftSides *sides)
@@ -25,10 +36,11 @@ static size_t values_before(const DriftSides *sides)
 
 Shares shares_as_evidently(const DriftSides *sides, Arena *arena)
 {
-    if (!sides->numbers || values_before(sides) <= EVIDENTLY_MOST_VALUES)
+    if (!sides->numbers || (!sides->bins && values_before(sides) <= EVIDENTLY_MOST_VALUES))
         return shares_of(sides->before, sides->now, sides->count, sides->before_total,
                          sides->now_total, arena);
-    const BinEdges edges = bins_sturges(sides->numbers, NULL, arena);
+    const BinEdges edges = sides->bins ? bins_equal(sides->numbers, sides->bins, arena)
+                                       : bins_sturges(sides->numbers, NULL, arena);
     return shares_in_bins(sides, &edges, arena);
 }
 
@@ -36,7 +48,7 @@ Shares shares_as_evidently(const DriftSides *sides, Arena *arena)
 static Shares shares_of_known(const DriftSides *sides, Arena *arena)
 {
     Shares shares = {arena_array(arena, double, sides->count),
-                     arena_array(arena, double, sides->count), 0};
+                     arena_array(arena, double, sides->count), 0, NULL};
     for (size_t i = 0; i < sides->count; i++) {
         if (sides->before[i] <= 0)
             continue;
@@ -47,14 +59,33 @@ static Shares shares_of_known(const DriftSides *sides, Arena *arena)
     return shares;
 }
 
+// One side's bins, which do not know the other side.
+static BinEdges bins_of_side(const TwoSamples *numbers, double *counts, size_t bins, Arena *arena)
+{
+    TwoSamples side = *numbers;
+    size_t first = 0;
+    size_t end = numbers->count;
+    while (first < end && counts[first] <= 0)
+        first++;
+    while (end > first && counts[end - 1] <= 0)
+        end--;
+    side.at += first;
+    side.count = end - first;
+    side.before = counts + first;
+    side.now = counts + first;
+    return bins_equal(&side, bins, arena);
+}
+
 Shares shares_as_nannyml(const DriftSides *sides, Arena *arena)
 {
     const double values = (double)values_before(sides);
-    const bool binned =
-        sides->numbers && (values > NANNYML_MOST_VALUES || values / sides->before_total > 0.1);
+    const bool binned = sides->numbers && (sides->bins || values > NANNYML_MOST_VALUES ||
+                                           values / sides->before_total > 0.1);
     Shares shares = {0};
     if (binned) {
-        const BinEdges edges = bins_doane(sides->numbers, sides->numbers->before, arena);
+        const BinEdges edges =
+            sides->bins ? bins_of_side(sides->numbers, sides->numbers->before, sides->bins, arena)
+                        : bins_doane(sides->numbers, sides->numbers->before, arena);
         shares = shares_in_bins(sides, &edges, arena);
     } else {
         shares = shares_of_known(sides, arena);
@@ -85,42 +116,29 @@ static double *spread_counts(const BinEdges *edges, const double *counts, const 
     return spread;
 }
 
-// One side's bins, which do not know the other side.
-static BinEdges bins_of_side(const TwoSamples *numbers, double *counts, Arena *arena)
-{
-    TwoSamples side = *numbers;
-    size_t first = 0;
-    size_t end = numbers->count;
-    while (first < end && counts[first] <= 0)
-        first++;
-    while (end > first && counts[end - 1] <= 0)
-        end--;
-    side.at += first;
-    side.count = end - first;
-    side.before = counts + first;
-    side.now = counts + first;
-    return bins_equal(&side, TFDV_BINS, arena);
-}
-
 Shares shares_as_tfdv(const DriftSides *sides, Arena *arena)
 {
     if (!sides->numbers)
         return shares_of(sides->before, sides->now, sides->count, sides->before_total,
                          sides->now_total, arena);
     const TwoSamples *numbers = sides->numbers;
-    const BinEdges before = bins_of_side(numbers, numbers->before, arena);
-    const BinEdges now = bins_of_side(numbers, numbers->now, arena);
-    BinEdges cut = {arena_array(arena, double, 2 * (TFDV_BINS + 1)), 2 * TFDV_BINS + 1};
-    for (size_t i = 0; i <= TFDV_BINS; i++) {
-        cut.at[2 * i] = before.at[i];
-        cut.at[2 * i + 1] = now.at[i];
+    const size_t bins = sides->bins ? sides->bins : TFDV_BINS;
+    const BinEdges before = bins_of_side(numbers, numbers->before, bins, arena);
+    const BinEdges now = bins_of_side(numbers, numbers->now, bins, arena);
+    BinEdges *cut = arena_new(arena, BinEdges);
+    *cut = (BinEdges){arena_array(arena, double, 2 * (bins + 1)), 2 * bins + 1};
+    for (size_t i = 0; i <= bins; i++) {
+        cut->at[2 * i] = before.at[i];
+        cut->at[2 * i + 1] = now.at[i];
     }
-    qsort(cut.at, cut.count + 1, sizeof *cut.at, edge_compare);
+    qsort(cut->at, cut->count + 1, sizeof *cut->at, edge_compare);
     const double *left = bins_fill(&before, numbers, numbers->before, arena);
     const double *right = bins_fill(&now, numbers, numbers->now, arena);
-    return shares_of(spread_counts(&before, left, &cut, arena),
-                     spread_counts(&now, right, &cut, arena), cut.count, sides->before_total,
-                     sides->now_total, arena);
+    Shares shares =
+        shares_of(spread_counts(&before, left, cut, arena), spread_counts(&now, right, cut, arena),
+                  cut->count, sides->before_total, sides->now_total, arena);
+    shares.edges = cut;
+    return shares;
 }
 
 DriftSides sides_without_rare(const DriftSides *sides, double share, Arena *arena)
@@ -143,7 +161,7 @@ DriftSides sides_without_rare(const DriftSides *sides, double share, Arena *aren
         before[count] = rare_before;
         now[count++] = rare_now;
     }
-    return (DriftSides){NULL, before, now, count, sides->before_total, sides->now_total};
+    return (DriftSides){NULL, before, now, count, sides->before_total, sides->now_total, 0};
 }
 
 DriftSides sides_of_one_size(const DriftSides *sides, Arena *arena)

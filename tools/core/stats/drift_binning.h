@@ -19,6 +19,9 @@ Shares shares_as_evidently(const DriftSides *sides, Arena *arena);
 // tenth; else the values before. What lies outside of them is one more.
 Shares shares_as_nannyml(const DriftSides *sides, Arena *arena);
 
+// Ten bins of equal width over both sides.
+Shares shares_as_soda(const DriftSides *sides, Arena *arena);
+
 // Numbers: ten bins of equal width on each side, cut at the edges of both with their mass spread
 // evenly. Categories: as they are.
 Shares shares_as_tfdv(const DriftSides *sides, Arena *arena);

@@ -10,7 +10,6 @@
 
 #include <math.h>
 
-#define SODA_BINS       10
 #define SODA_SMALL      1e-5
 #define DEEPCHECKS_RARE 0.01
 #define DEEPCHECKS_TRIM 0.025
@@ -20,8 +19,13 @@
 
 DriftSides drift_sides_of_numbers(const TwoSamples *samples)
 {
-    return (DriftSides){samples,        samples->before,       samples->now,
-                        samples->count, samples->before_total, samples->now_total};
+    return (DriftSides){samples,
+                        samples->before,
+                        samples->now,
+                        samples->count,
+                        samples->before_total,
+                        samples->now_total,
+                        0};
 }
 
 DriftSides drift_sides_of_counts(const double *before, const double *now, size_t count)
@@ -36,7 +40,24 @@ DriftSides drift_sides_of_counts(const double *before, const double *now, size_t
 
 static DriftFigure distance(double value)
 {
-    return (DriftFigure){value, NAN};
+    return (DriftFigure){.value = value, .p = NAN};
+}
+
+// A distance of shares, with the bin that changed most.
+static DriftFigure binned(const DriftSides *sides, const Shares *shares, double value)
+{
+    DriftFigure figure = distance(value);
+    size_t most = 0;
+    shares_infinity_norm(shares, &most);
+    const BinEdges *edges = shares->edges;
+    // What lies outside of all bins has no ends.
+    if (!sides->numbers || most >= (edges ? edges->count : sides->count))
+        return figure;
+    figure.has_bin = true;
+    figure.bin = (DriftBin){edges ? edges->at[most] : sides->numbers->at[most],
+                            edges ? edges->at[most + 1] : sides->numbers->at[most],
+                            shares->before[most], shares->now[most]};
+    return figure;
 }
 
 static Shares plain_shares(const DriftSides *sides, Arena *arena)
@@ -51,20 +72,20 @@ static DriftFigure psi_evidently(const DriftSides *sides, Arena *arena)
 {
     const Shares shares = shares_as_evidently(sides, arena);
     const Shares filled = shares_fill_evidently(&shares, arena);
-    return distance(shares_psi(&filled));
+    return binned(sides, &shares, shares_psi(&filled));
 }
 
 static DriftFigure kl_evidently(const DriftSides *sides, Arena *arena)
 {
     const Shares shares = shares_as_evidently(sides, arena);
     const Shares filled = shares_fill_evidently(&shares, arena);
-    return distance(shares_kl(&filled));
+    return binned(sides, &shares, shares_kl(&filled));
 }
 
 static DriftFigure js_evidently(const DriftSides *sides, Arena *arena)
 {
     const Shares shares = shares_as_evidently(sides, arena);
-    return distance(sqrt(shares_js(&shares, exp(1))));
+    return binned(sides, &shares, sqrt(shares_js(&shares, exp(1))));
 }
 
 static DriftFigure hellinger_evidently(const DriftSides *sides, Arena *arena)
@@ -74,35 +95,35 @@ static DriftFigure hellinger_evidently(const DriftSides *sides, Arena *arena)
         return distance(shares_hellinger(&shares));
     }
     const TwoSamples distinct = two_samples_distinct(sides->numbers, arena);
-    const BinEdges edges = bins_sturges(&distinct, distinct.before, arena);
+    const BinEdges edges = sides->bins ? bins_equal(sides->numbers, sides->bins, arena)
+                                       : bins_sturges(&distinct, distinct.before, arena);
     const Shares shares = shares_in_bins(sides, &edges, arena);
-    return distance(shares_hellinger(&shares));
+    return binned(sides, &shares, shares_hellinger(&shares));
 }
 
 static DriftFigure js_nannyml(const DriftSides *sides, Arena *arena)
 {
     const Shares shares = shares_as_nannyml(sides, arena);
-    return distance(sqrt(shares_js(&shares, 2)));
+    return binned(sides, &shares, sqrt(shares_js(&shares, 2)));
 }
 
 static DriftFigure hellinger_nannyml(const DriftSides *sides, Arena *arena)
 {
     const Shares shares = shares_as_nannyml(sides, arena);
-    return distance(shares_hellinger(&shares));
+    return binned(sides, &shares, shares_hellinger(&shares));
 }
 
 static DriftFigure js_tfdv(const DriftSides *sides, Arena *arena)
 {
     const Shares shares = shares_as_tfdv(sides, arena);
-    return distance(fmin(1, shares_js(&shares, 2)));
+    return binned(sides, &shares, fmin(1, shares_js(&shares, 2)));
 }
 
 static DriftFigure psi_soda(const DriftSides *sides, Arena *arena)
 {
-    const BinEdges edges = bins_equal(sides->numbers, SODA_BINS, arena);
-    const Shares shares = shares_in_bins(sides, &edges, arena);
+    const Shares shares = shares_as_soda(sides, arena);
     const Shares filled = shares_fill(&shares, SODA_SMALL, arena);
-    return distance(shares_psi(&filled));
+    return binned(sides, &shares, shares_psi(&filled));
 }
 
 static DriftFigure psi_deepchecks(const DriftSides *sides, Arena *arena)
@@ -192,7 +213,8 @@ static DriftFigure ks_test(const DriftSides *sides, Arena *arena)
     (void)arena;
     double at = 0;
     const double d = sample_ks(sides->numbers, &at);
-    return (DriftFigure){d, ks_tail(d, (int64_t)sides->before_total, (int64_t)sides->now_total)};
+    return (DriftFigure){.value = d,
+                         .p = ks_tail(d, (int64_t)sides->before_total, (int64_t)sides->now_total)};
 }
 
 static DriftFigure ks_limit_test(const DriftSides *sides, Arena *arena)
@@ -202,7 +224,7 @@ static DriftFigure ks_limit_test(const DriftSides *sides, Arena *arena)
     const double n = sides->before_total;
     const double m = sides->now_total;
     const double d = sample_ks(sides->numbers, &at);
-    return (DriftFigure){d, ks_finite_tail(d, (int64_t)nearbyint(n * m / (n + m)))};
+    return (DriftFigure){.value = d, .p = ks_finite_tail(d, (int64_t)nearbyint(n * m / (n + m)))};
 }
 
 static DriftFigure ks_distance(const DriftSides *sides, Arena *arena)
@@ -273,7 +295,7 @@ static DriftFigure proportions(const DriftSides *sides, Arena *arena)
 {
     (void)arena;
     if (sides->count > 2)
-        return (DriftFigure){NAN, NAN};
+        return distance(NAN);
     DriftFigure figure = {0};
     figure.p = proportions_p(sides->before[0], sides->before_total, sides->now[0], sides->now_total,
                              &figure.value);
@@ -284,10 +306,10 @@ static DriftFigure fisher(const DriftSides *sides, Arena *arena)
 {
     (void)arena;
     if (sides->count != 2)
-        return (DriftFigure){NAN, NAN};
+        return distance(NAN);
     const double p = fisher_p(sides->before[0], sides->before[1], sides->now[0], sides->now[1]);
-    return (DriftFigure){sides->before[0] / sides->before_total - sides->now[0] / sides->now_total,
-                         p};
+    const double gap = sides->before[0] / sides->before_total - sides->now[0] / sides->now_total;
+    return (DriftFigure){.value = gap, .p = p};
 }
 
 static DriftFigure cramers_v_plain(const DriftSides *sides, Arena *arena)
@@ -305,69 +327,82 @@ static DriftFigure cramers_v_deepchecks(const DriftSides *sides, Arena *arena)
 
 const DriftMethod drift_methods[] = {
     {"ks", "Kolmogorov-Smirnov, p-value (exact for small samples)", ks_test, NULL, DRIFT_P_BELOW,
-     0.05},
-    {"ks:evidently", "as ks", ks_test, NULL, DRIFT_P_BELOW, 0.05},
-    {"ks:nannyml", "as ks", ks_test, NULL, DRIFT_P_BELOW, 0.05},
+     0.05, DRIFT_BY_STEPS},
+    {"ks:evidently", "as ks", ks_test, NULL, DRIFT_P_BELOW, 0.05, DRIFT_BY_STEPS},
+    {"ks:nannyml", "as ks", ks_test, NULL, DRIFT_P_BELOW, 0.05, DRIFT_BY_STEPS},
     {"ks:whylogs", "Kolmogorov-Smirnov, p-value of the limit for finite n", ks_limit_test, NULL,
-     DRIFT_P_BELOW, 0.05},
-    {"ks:deepchecks", "Kolmogorov-Smirnov distance", ks_distance, NULL, DRIFT_AT_LEAST, 0.2},
+     DRIFT_P_BELOW, 0.05, DRIFT_BY_STEPS},
+    {"ks:deepchecks", "Kolmogorov-Smirnov distance", ks_distance, NULL, DRIFT_AT_LEAST, 0.2,
+     DRIFT_BY_STEPS},
     {"ks:deequ", "Kolmogorov-Smirnov distance less its chance", ks_distance_deequ, NULL,
-     DRIFT_ABOVE, 0.1},
-    {"cramer-von-mises", "Cramér-von Mises, p-value", cramer_von_mises, NULL, DRIFT_P_BELOW, 0.05},
+     DRIFT_ABOVE, 0.1, DRIFT_BY_STEPS},
+    {"cramer-von-mises", "Cramér-von Mises, p-value", cramer_von_mises, NULL, DRIFT_P_BELOW, 0.05,
+     DRIFT_UNBOUNDED},
     {"anderson-darling", "Anderson-Darling, p-value between 0.001 and 0.25", anderson_darling, NULL,
-     DRIFT_P_BELOW, 0.05},
+     DRIFT_P_BELOW, 0.05, DRIFT_UNBOUNDED},
     {"epps-singleton", "characteristic functions, p-value", epps_singleton, NULL, DRIFT_P_BELOW,
-     0.05},
-    {"mann-whitney", "Mann-Whitney, two-sided p-value", mann_whitney, NULL, DRIFT_P_BELOW, 0.05},
+     0.05, DRIFT_UNBOUNDED},
+    {"mann-whitney", "Mann-Whitney, two-sided p-value", mann_whitney, NULL, DRIFT_P_BELOW, 0.05,
+     DRIFT_UNBOUNDED},
     {"mann-whitney:evidently", "Mann-Whitney, p-value that the values grew", mann_whitney_less,
-     NULL, DRIFT_P_BELOW, 0.05},
-    {"t-test", "Student's test of equal means, p-value", student, NULL, DRIFT_P_BELOW, 0.05},
-    {"energy", "energy distance, in the unit of the values", energy, NULL, DRIFT_AT_LEAST, 0.1},
+     NULL, DRIFT_P_BELOW, 0.05, DRIFT_UNBOUNDED},
+    {"t-test", "Student's test of equal means, p-value", student, NULL, DRIFT_P_BELOW, 0.05,
+     DRIFT_UNBOUNDED},
+    {"energy", "energy distance, in the unit of the values", energy, NULL, DRIFT_AT_LEAST, 0.1,
+     DRIFT_BY_ENERGY},
     {"wasserstein", "Wasserstein distance in standard deviations of before", wasserstein_evidently,
-     NULL, DRIFT_AT_LEAST, 0.1},
-    {"wasserstein:evidently", "as wasserstein", wasserstein_evidently, NULL, DRIFT_AT_LEAST, 0.1},
+     NULL, DRIFT_AT_LEAST, 0.1, DRIFT_BY_MOVING},
+    {"wasserstein:evidently", "as wasserstein", wasserstein_evidently, NULL, DRIFT_AT_LEAST, 0.1,
+     DRIFT_BY_MOVING},
     {"wasserstein:nannyml", "Wasserstein distance in the unit of the values", wasserstein_plain,
-     NULL, DRIFT_ABOVE, 0.1},
+     NULL, DRIFT_ABOVE, 0.1, DRIFT_BY_MOVING},
     {"wasserstein:soda", "Wasserstein distance in standard deviations of both sides",
-     wasserstein_soda, NULL, DRIFT_ABOVE, 0.05},
+     wasserstein_soda, NULL, DRIFT_ABOVE, 0.05, DRIFT_BY_MOVING},
     {"wasserstein:deepchecks", "Wasserstein distance of the middle 95 %, scaled to 0 … 1",
-     wasserstein_deepchecks, NULL, DRIFT_AT_LEAST, 0.1},
+     wasserstein_deepchecks, NULL, DRIFT_AT_LEAST, 0.1, DRIFT_UNBOUNDED},
     {"psi:evidently", "population stability index, Sturges' bins", psi_evidently, psi_evidently,
-     DRIFT_AT_LEAST, 0.1},
-    {"psi:soda", "population stability index, ten equal bins", psi_soda, NULL, DRIFT_ABOVE, 0.05},
+     DRIFT_AT_LEAST, 0.1, DRIFT_BY_SHARES},
+    {"psi:soda", "population stability index, ten equal bins", psi_soda, NULL, DRIFT_ABOVE, 0.05,
+     DRIFT_BY_SHARES},
     {"psi:deepchecks", "population stability index, shares of 0.01 at least", NULL, psi_deepchecks,
-     DRIFT_AT_LEAST, 0.2},
+     DRIFT_AT_LEAST, 0.2, DRIFT_UNBOUNDED},
     {"kl:evidently", "Kullback-Leibler divergence, Sturges' bins", kl_evidently, kl_evidently,
-     DRIFT_AT_LEAST, 0.1},
+     DRIFT_AT_LEAST, 0.1, DRIFT_BY_SHARES},
     {"js:evidently", "Jensen-Shannon distance, natural logarithm", js_evidently, js_evidently,
-     DRIFT_AT_LEAST, 0.1},
+     DRIFT_AT_LEAST, 0.1, DRIFT_BY_SHARES},
     {"js:nannyml", "Jensen-Shannon distance, base 2, Doane's bins", js_nannyml, js_nannyml,
-     DRIFT_ABOVE, 0.1},
-    {"js:tfdv", "Jensen-Shannon divergence, base 2", js_tfdv, js_tfdv, DRIFT_ABOVE, 0.01},
+     DRIFT_ABOVE, 0.1, DRIFT_BY_SHARES},
+    {"js:tfdv", "Jensen-Shannon divergence, base 2", js_tfdv, js_tfdv, DRIFT_ABOVE, 0.01,
+     DRIFT_BY_SHARES},
     {"hellinger:evidently", "Hellinger distance, Sturges' bins over the different values",
-     hellinger_evidently, hellinger_evidently, DRIFT_AT_LEAST, 0.1},
+     hellinger_evidently, hellinger_evidently, DRIFT_AT_LEAST, 0.1, DRIFT_UNBOUNDED},
     {"hellinger:nannyml", "Hellinger distance, Doane's bins", hellinger_nannyml, hellinger_nannyml,
-     DRIFT_ABOVE, 0.1},
+     DRIFT_ABOVE, 0.1, DRIFT_BY_SHARES},
     {"tvd", "total variation: half the sum of all changes of shares", NULL, total_variation,
-     DRIFT_AT_LEAST, 0.1},
-    {"linf", "the greatest change of a share", NULL, infinity_norm, DRIFT_ABOVE, 0.1},
-    {"linf:tfdv", "as linf", NULL, infinity_norm, DRIFT_ABOVE, 0.01},
-    {"linf:nannyml", "as linf", NULL, infinity_norm, DRIFT_ABOVE, 0.1},
+     DRIFT_AT_LEAST, 0.1, DRIFT_UNBOUNDED},
+    {"linf", "the greatest change of a share", NULL, infinity_norm, DRIFT_ABOVE, 0.1,
+     DRIFT_UNBOUNDED},
+    {"linf:tfdv", "as linf", NULL, infinity_norm, DRIFT_ABOVE, 0.01, DRIFT_UNBOUNDED},
+    {"linf:nannyml", "as linf", NULL, infinity_norm, DRIFT_ABOVE, 0.1, DRIFT_UNBOUNDED},
     {"linf:deequ", "the greatest change of a share less its chance", NULL, infinity_norm_deequ,
-     DRIFT_ABOVE, 0.1},
+     DRIFT_ABOVE, 0.1, DRIFT_UNBOUNDED},
     {"count-difference:tfdv", "the greatest difference of counts over all counts", NULL,
-     count_difference_tfdv, DRIFT_ABOVE, 0.01},
-    {"chi-square", "test of homogeneity, p-value", NULL, homogeneity, DRIFT_P_BELOW, 0.05},
+     count_difference_tfdv, DRIFT_ABOVE, 0.01, DRIFT_UNBOUNDED},
+    {"chi-square", "test of homogeneity, p-value", NULL, homogeneity, DRIFT_P_BELOW, 0.05,
+     DRIFT_UNBOUNDED},
     {"chi-square:nannyml", "test of homogeneity with Yates' correction", NULL, homogeneity_yates,
-     DRIFT_P_BELOW, 0.05},
+     DRIFT_P_BELOW, 0.05, DRIFT_UNBOUNDED},
     {"chi-square:evidently", "goodness of fit to the shares before, p-value", fit, fit,
-     DRIFT_P_BELOW, 0.05},
-    {"g-test", "likelihood ratio, p-value", NULL, g_test, DRIFT_P_BELOW, 0.05},
-    {"proportions", "two proportions, p-value", proportions, proportions, DRIFT_P_BELOW, 0.05},
-    {"fisher", "Fisher's exact test of two categories", NULL, fisher, DRIFT_P_BELOW, 0.05},
-    {"cramers-v", "Cramér's V, corrected for bias", NULL, cramers_v_plain, DRIFT_AT_LEAST, 0.2},
+     DRIFT_P_BELOW, 0.05, DRIFT_UNBOUNDED},
+    {"g-test", "likelihood ratio, p-value", NULL, g_test, DRIFT_P_BELOW, 0.05, DRIFT_UNBOUNDED},
+    {"proportions", "two proportions, p-value", proportions, proportions, DRIFT_P_BELOW, 0.05,
+     DRIFT_UNBOUNDED},
+    {"fisher", "Fisher's exact test of two categories", NULL, fisher, DRIFT_P_BELOW, 0.05,
+     DRIFT_UNBOUNDED},
+    {"cramers-v", "Cramér's V, corrected for bias", NULL, cramers_v_plain, DRIFT_AT_LEAST, 0.2,
+     DRIFT_UNBOUNDED},
     {"cramers-v:deepchecks", "Cramér's V of sides scaled to one size, rare ones pooled", NULL,
-     cramers_v_deepchecks, DRIFT_AT_LEAST, 0.2},
+     cramers_v_deepchecks, DRIFT_AT_LEAST, 0.2, DRIFT_UNBOUNDED},
 };
 const size_t drift_method_count = array_count(drift_methods);
 
@@ -391,15 +426,20 @@ const DriftMethod *drift_method_of_evidently(const DriftSides *sides)
     return drift_method_find(numbers && !few ? "ks:evidently" : "chi-square:evidently");
 }
 
-bool drift_method_finds(const DriftMethod *method, DriftFigure figure, double threshold)
+double drift_method_decisive(const DriftMethod *method, DriftFigure figure)
+{
+    return method->decision == DRIFT_P_BELOW ? figure.p : figure.value;
+}
+
+bool drift_method_finds(const DriftMethod *method, double decisive, double threshold)
 {
     switch (method->decision) {
     case DRIFT_AT_LEAST:
-        return figure.value >= threshold;
+        return decisive >= threshold;
     case DRIFT_ABOVE:
-        return figure.value > threshold;
+        return decisive > threshold;
     case DRIFT_P_BELOW:
-        return figure.p < threshold;
+        return decisive < threshold;
     }
     return false;
 }

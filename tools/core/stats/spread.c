@@ -327,6 +327,19 @@ SpreadBins spread_bins(const Spread *spread, Arena *arena)
     return bins;
 }
 
+void spread_common_bins(const Spread *before, const Spread *now, Arena *arena,
+                        SpreadBins *ret_before, SpreadBins *ret_now)
+{
+    scoped_spread ours = SPREAD_EMPTY(SIZE_MAX);
+    scoped_spread theirs = SPREAD_EMPTY(SIZE_MAX);
+    spread_merge(&ours, before);
+    spread_merge(&theirs, now);
+    spread_coarsen(&ours, theirs.shift);
+    spread_coarsen(&theirs, ours.shift);
+    *ret_before = spread_bins(&ours, arena);
+    *ret_now = spread_bins(&theirs, arena);
+}
+
 static double spread_bin_middle(const SpreadBin *bin)
 {
     // The outermost bins of very coarse spreads may reach past the finite numbers.
@@ -403,18 +416,13 @@ static void spread_step(SpreadWalk *walk, const SpreadBin *bin, double before, d
 SpreadDistance spread_distance(const Spread *before, const Spread *now)
 {
     scoped_arena arena = arena_open();
-    scoped_spread ours = SPREAD_EMPTY(SIZE_MAX);
-    scoped_spread theirs = SPREAD_EMPTY(SIZE_MAX);
-    spread_merge(&ours, before);
-    spread_merge(&theirs, now);
-    spread_coarsen(&ours, theirs.shift);
-    spread_coarsen(&theirs, ours.shift);
-    SpreadBins a = spread_bins(&ours, arena);
-    SpreadBins b = spread_bins(&theirs, arena);
+    SpreadBins a = {0};
+    SpreadBins b = {0};
+    spread_common_bins(before, now, arena, &a, &b);
 
     SpreadDistance distance = {0};
     SpreadWalk walk = {.middle = NAN};
-    bool exact = spread_exact(&ours);
+    bool exact = spread_exact(before) && spread_exact(now);
     for (size_t i = 0, j = 0; i < a.count || j < b.count;) {
         bool first = j == b.count || (i < a.count && a.items[i].low <= b.items[j].low);
         bool second = i == a.count || (j < b.count && b.items[j].low <= a.items[i].low);

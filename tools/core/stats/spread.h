@@ -62,6 +62,11 @@ void spread_add_bin(Spread *spread, double low, unsigned shift, int64_t count);
 // The bins in the order of their numbers.
 SpreadBins spread_bins(const Spread *spread, Arena *arena);
 
+// The bins of two spreads, of one number each at least, as coarse as the coarser of them, so that
+// a bin of one is a bin of the other or lies apart from all of them.
+void spread_common_bins(const Spread *before, const Spread *now, Arena *arena,
+                        SpreadBins *ret_before, SpreadBins *ret_now);
+
 static inline bool spread_exact(const Spread *spread)
 {
     return spread->shift == 0;

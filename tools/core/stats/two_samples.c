@@ -42,6 +42,38 @@ TwoSamples two_samples(const double *before, size_t n, const double *now, size_t
     return samples;
 }
 
+// Adds up what a side has of a number, from *at on.
+static double take_number(const CountedNumbers *numbers, double number, size_t *at)
+{
+    double count = 0;
+    for (; *at < numbers->count && numbers->items[*at].at == number; (*at)++)
+        count += numbers->items[*at].count;
+    return count;
+}
+
+TwoSamples two_samples_of_counts(const CountedNumbers *before, const CountedNumbers *now,
+                                 Arena *arena)
+{
+    const size_t room = before->count + now->count;
+    double *at = arena_array(arena, double, room);
+    TwoSamples samples = {.at = at,
+                          .before = arena_array(arena, double, room),
+                          .now = arena_array(arena, double, room),
+                          .integers = true};
+    for (size_t i = 0, j = 0; i < before->count || j < now->count; samples.count++) {
+        const bool left =
+            j == now->count || (i < before->count && before->items[i].at <= now->items[j].at);
+        const double number = left ? before->items[i].at : now->items[j].at;
+        at[samples.count] = number;
+        samples.integers = samples.integers && number == trunc(number);
+        samples.before[samples.count] = take_number(before, number, &i);
+        samples.now[samples.count] = take_number(now, number, &j);
+        samples.before_total += samples.before[samples.count];
+        samples.now_total += samples.now[samples.count];
+    }
+    return samples;
+}
+
 static double count_at(const TwoSamples *samples, const double *counts, size_t i)
 {
     return counts ? counts[i] : samples->before[i] + samples->now[i];

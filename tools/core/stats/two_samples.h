@@ -19,6 +19,19 @@ typedef struct TwoSamples {
 // Of `n` and `m` finite numbers in any order, n and m at least 1.
 TwoSamples two_samples(const double *before, size_t n, const double *now, size_t m, Arena *arena);
 
+// A number and how often it is there.
+typedef struct CountedNumber {
+    double at;
+    double count;
+} CountedNumber;
+
+typedef LIST(CountedNumber) CountedNumbers;
+
+// Of numbers that were counted already, each side ascending, neither empty. Equal neighbours are
+// added up.
+TwoSamples two_samples_of_counts(const CountedNumbers *before, const CountedNumbers *now,
+                                 Arena *arena);
+
 // Mean and central moments of one side, or of both together: `counts` is `before`, `now`, or NULL
 // for both. A moment is divided by the number of numbers: order 2 is the population variance.
 double two_samples_mean(const TwoSamples *samples, const double *counts);
