@@ -214,6 +214,8 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
                                                          .workers = pass->threads,
                                                          .slots = TABLE_SLOTS(pass->threads)},
                                            arena);
+        if (!schema_check_refer(reading->check, &table_plan, err))
+            return false;
     }
     reading->profile = reading_open_profile(reading, arena);
     reading->guess = table_guess_open(table_names(reading->table), pass->free, arena);

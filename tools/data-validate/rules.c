@@ -78,6 +78,24 @@ const Rule data_validate_rules[] = {
         .remedy = "convert the file to UTF-8",
     },
     {
+        .name = "csv/encoding",
+        .severity = SEVERITY_ERROR,
+        .summary = "the file is encoded in UTF-16 or UTF-32",
+        .explanation = "Spreadsheets save such files as \"Unicode text\". Most training code takes "
+                       "them for damaged, and so nothing of it was read here.",
+        .remedy = "save the file as UTF-8, or run `iconv -f UTF-16 -t UTF-8`",
+    },
+    {
+        .name = "csv/huge-row",
+        .severity = SEVERITY_ERROR,
+        .summary = "a row is longer than what is read at most",
+        .explanation =
+            "A row of more than 16 MiB is most often the rest of the file behind a quote "
+            "that nobody closed, or a file that is no table. The ceiling is what keeps "
+            "memory bounded whatever the file; what follows it was not read.",
+        .remedy = "close the quote at the place named, or keep such texts in files of their own",
+    },
+    {
         .name = "csv/byte-order-mark",
         .severity = SEVERITY_NOTICE,
         .summary = "the file starts with a byte order mark",
@@ -163,6 +181,14 @@ const Rule data_validate_rules[] = {
         .summary = "two rows have the same key, or a row has none",
         .explanation = "The fields of a `primaryKey` or one of `uniqueKeys` tell rows apart.",
         .remedy = "remove the repeated rows, or correct the key in the schema",
+    },
+    {
+        .name = "schema/foreign-key",
+        .severity = SEVERITY_ERROR,
+        .summary = "a value refers to a row that is not there",
+        .explanation = "One of `foreignKeys` says that the value is a key of another table, or of "
+                       "this one; a join loses such rows, or fills them with missing values.",
+        .remedy = "add the row to the other table, or correct the value",
     },
     {
         .name = "schema/unique-limit",

@@ -117,36 +117,47 @@ static void find_group(Report *report, const Reading *reading, const RuleGroup *
 }
 
 // False if a column of the key is not in the data.
-static bool key_is_judged(const Reading *reading, const TableKey *key)
+static bool key_is_judged(const Reading *reading, const size_t *fields, size_t count)
 {
-    for (size_t i = 0; i < key->fields.count; i++) {
-        if (reading->columns[key->fields.items[i]] == SIZE_MAX)
+    for (size_t i = 0; i < count; i++) {
+        if (reading->columns[fields[i]] == SIZE_MAX)
             return false;
     }
     return true;
+}
+
+static const char *key_fields(const Report *report, const Reading *reading, const size_t *fields,
+                              size_t count)
+{
+    TextList names = {0};
+    for (size_t i = 0; i < count; i++)
+        *list_push(report->arena, &names) = reading->schema->fields.items[fields[i]].name;
+    return text_join(report->arena, &names, ", ");
+}
+
+// Adds the check; false if there is nothing to be found.
+static bool key_check(Report *report, Check *check, bool judged, const Breach *breach)
+{
+    check->verdict = breach->count ? VERDICT_FAIL : VERDICT_PASS;
+    if (judged) {
+        check->value = arena_format(report->arena, "%" PRId64 " rows break it", breach->count);
+    } else {
+        check->verdict = VERDICT_INCONCLUSIVE;
+        check->message = "not all of its columns are in the data";
+    }
+    report_add_check(report, *check);
+    return judged && breach->count;
 }
 
 static void find_key(Report *report, const Reading *reading, size_t position)
 {
     const TableKey *key = &reading->schema->keys.items[position];
     const Breach *breach = schema_check_key_breach(reading->check, position);
-    TextList names = {0};
-    for (size_t i = 0; i < key->fields.count; i++)
-        *list_push(report->arena, &names) =
-            reading->schema->fields.items[key->fields.items[i]].name;
-    const char *name = text_join(report->arena, &names, ", ");
+    const char *name = key_fields(report, reading, key->fields.items, key->fields.count);
     Check check = {.name = arena_format(report->arena, "%s (%s)", key->name, name)};
     find_overflow(report, name, key->place, schema_check_key_overflowed(reading->check, position));
-    if (!key_is_judged(reading, key)) {
-        check.verdict = VERDICT_INCONCLUSIVE;
-        check.message = "not all of its columns are in the data";
-        report_add_check(report, check);
-        return;
-    }
-    check.verdict = breach->count ? VERDICT_FAIL : VERDICT_PASS;
-    check.value = arena_format(report->arena, "%" PRId64 " rows break it", breach->count);
-    report_add_check(report, check);
-    if (breach->count == 0)
+    if (!key_check(report, &check, key_is_judged(reading, key->fields.items, key->fields.count),
+                   breach))
         return;
     Finding *finding =
         report_find(report, report_rule(report, "schema/key"),
@@ -158,12 +169,34 @@ static void find_key(Report *report, const Reading *reading, size_t position)
     add_places(report, finding, breach->places.items, breach->places.count, key->place);
 }
 
+static void find_foreign_key(Report *report, const Reading *reading, size_t position)
+{
+    const ForeignKey *key = &reading->schema->foreign_keys.items[position];
+    const Breach *breach = schema_check_foreign_breach(reading->check, position);
+    const char *name = key_fields(report, reading, key->fields.items, key->fields.count);
+    const char *others = text_join(report->arena, &key->names, ", ");
+    const char *table = key->resource ? key->resource : "this table";
+    Check check = {.name = arena_format(report->arena, "foreignKeys (%s)", name)};
+    if (!key_check(report, &check, key_is_judged(reading, key->fields.items, key->fields.count),
+                   breach))
+        return;
+    Finding *finding =
+        report_find(report, report_rule(report, "schema/foreign-key"),
+                    "(%s) is in no row of '%s' (%s) in %" PRId64 " %s%s", name, table, others,
+                    breach->count, breach->count == 1 ? "row" : "rows", example(report, breach));
+    finding->count = breach->count;
+    finding->check = check.name;
+    add_places(report, finding, breach->places.items, breach->places.count, key->place);
+}
+
 void find_breaches(Report *report, const Reading *reading)
 {
     for (size_t i = 0; i < array_count(groups); i++)
         find_group(report, reading, &groups[i]);
     for (size_t i = 0; i < reading->schema->keys.count; i++)
         find_key(report, reading, i);
+    for (size_t i = 0; i < reading->schema->foreign_keys.count; i++)
+        find_foreign_key(report, reading, i);
 }
 
 static bool column_has_field(const Reading *reading, size_t column)

@@ -1,5 +1,6 @@
 #include "schema/field.h"
 
+#include "schema/cell_document.h"
 #include "stats/hash.h"
 
 #include <math.h>
@@ -97,6 +98,8 @@ static bool cast_date(const Field *field, const char *bytes, size_t size, Scalar
 {
     if (text_equal(field->format, "default"))
         return scalar_iso_date(bytes, size, ret_scalar);
+    if (text_equal(field->format, "any"))
+        return scalar_any_date(bytes, size, ret_scalar);
     return scalar_date(field->format, bytes, size, ret_scalar);
 }
 
@@ -104,6 +107,8 @@ static bool cast_time(const Field *field, const char *bytes, size_t size, Scalar
 {
     if (text_equal(field->format, "default"))
         return scalar_iso_time(bytes, size, ret_scalar);
+    if (text_equal(field->format, "any"))
+        return scalar_any_time(bytes, size, ret_scalar);
     return scalar_date(field->format, bytes, size, ret_scalar);
 }
 
@@ -111,6 +116,8 @@ static bool cast_datetime(const Field *field, const char *bytes, size_t size, Sc
 {
     if (text_equal(field->format, "default"))
         return scalar_datetime(bytes, size, ret_scalar);
+    if (text_equal(field->format, "any"))
+        return scalar_any_datetime(bytes, size, ret_scalar);
     return scalar_date(field->format, bytes, size, ret_scalar);
 }
 
@@ -125,6 +132,64 @@ static bool cast_yearmonth(const Field *field, const char *bytes, size_t size, S
 {
     (void)field;
     return scalar_date("%Y-%m", bytes, size, ret_scalar);
+}
+
+static bool cast_duration(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    (void)field;
+    return scalar_duration(bytes, size, ret_scalar);
+}
+
+static bool cast_object(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    (void)field;
+    return cell_object(bytes, size, &ret_scalar->integer);
+}
+
+static bool cast_array(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    (void)field;
+    return cell_array(bytes, size, &ret_scalar->integer);
+}
+
+// Where the next separator is, or the end.
+static size_t list_item_size(const char *bytes, size_t size, const char *separator)
+{
+    const char *end = memmem(bytes, size, separator, strlen(separator));
+    return end ? (size_t)(end - bytes) : size;
+}
+
+static bool cast_list(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    int64_t items = 0;
+    for (;; items++) {
+        size_t length = list_item_size(bytes, size, field->separator);
+        Scalar scalar;
+        if (!field_cast(field->item, bytes, length, &scalar))
+            return false;
+        if (length == size)
+            break;
+        bytes += length + strlen(field->separator);
+        size -= length + strlen(field->separator);
+    }
+    ret_scalar->integer = items + 1;
+    return true;
+}
+
+static bool cast_geopoint(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    (void)ret_scalar;
+    PointForm form = text_equal(field->format, "array")    ? POINT_ARRAY
+                     : text_equal(field->format, "object") ? POINT_OBJECT
+                                                           : POINT_TEXT;
+    return cell_point(form, bytes, size);
+}
+
+static bool cast_geojson(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)
+{
+    (void)ret_scalar;
+    return text_equal(field->format, "topojson") ? cell_topojson(bytes, size)
+                                                 : cell_geojson(bytes, size);
 }
 
 static const struct {
@@ -143,6 +208,12 @@ static const struct {
     [FIELD_YEAR] = {"year", "a year", cast_year, true},
     [FIELD_YEARMONTH] = {"yearmonth", "a year with a month", cast_yearmonth, true},
     [FIELD_ANY] = {"any", "anything", cast_any, false},
+    [FIELD_DURATION] = {"duration", "a duration", cast_duration, true},
+    [FIELD_OBJECT] = {"object", "a JSON object", cast_object, false},
+    [FIELD_ARRAY] = {"array", "a JSON array", cast_array, false},
+    [FIELD_LIST] = {"list", "a list", cast_list, false},
+    [FIELD_GEOPOINT] = {"geopoint", "a point on the globe", cast_geopoint, false},
+    [FIELD_GEOJSON] = {"geojson", "a GeoJSON object", cast_geojson, false},
 };
 
 const char *field_type_name(FieldType type)
@@ -169,6 +240,11 @@ bool field_type_find(const char *name, FieldType *ret_type)
 bool field_type_is_ordered(FieldType type)
 {
     return field_types[type].ordered;
+}
+
+bool field_type_has_members(FieldType type)
+{
+    return type == FIELD_OBJECT || type == FIELD_ARRAY || type == FIELD_LIST;
 }
 
 bool field_cast(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar)

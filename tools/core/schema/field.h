@@ -8,6 +8,8 @@
 #include "schema/scalar.h"
 #include "table/kernel.h"
 
+#include <math.h>
+
 typedef enum FieldType {
     FIELD_STRING,
     FIELD_INTEGER,
@@ -19,6 +21,12 @@ typedef enum FieldType {
     FIELD_YEAR,
     FIELD_YEARMONTH,
     FIELD_ANY,
+    FIELD_DURATION,
+    FIELD_OBJECT,
+    FIELD_ARRAY,
+    FIELD_LIST,
+    FIELD_GEOPOINT,
+    FIELD_GEOJSON,
     FIELD_TYPES,
 } FieldType;
 
@@ -44,7 +52,8 @@ typedef struct FieldChoice {
     Scalar scalar; // if the type has an order
 } FieldChoice;
 
-typedef struct Field {
+typedef struct Field Field;
+struct Field {
     const char *name;
     FieldType type;
     const char *format;            // "default" or as the schema says
@@ -62,12 +71,15 @@ typedef struct Field {
     Place rule_places[FIELD_RULES];
     const char *wanted[FIELD_RULES]; // "at least 25": for messages
     Scalar bounds[FIELD_RULES];      // of the four kinds of bounds
-    int64_t lengths[FIELD_RULES];    // of the two kinds of lengths, in characters
+    int64_t lengths[FIELD_RULES];    // of the two kinds of lengths: characters, or members
     const Pattern *pattern;
     LIST(FieldChoice) choices;
     size_t *choice_slots; // position + 1 by hash; 0 is free
     size_t choice_room;
-} Field;
+    const Field *item;     // of a list: what its items are
+    const char *separator; // what stands between them
+    TextList environments; // where the column is there; none: everywhere
+};
 
 typedef enum FieldState {
     FIELD_VALUE,
@@ -106,6 +118,9 @@ bool field_type_find(const char *name, FieldType *ret_type) MUST_USE;
 // True for types whose values lie on a line: numbers, dates, times.
 bool field_type_is_ordered(FieldType type);
 
+// True for types whose values have members, which Scalar.integer counts: objects, arrays, lists.
+bool field_type_has_members(FieldType type);
+
 // A text as a value of the field's type; false if it is none.
 bool field_cast(const Field *field, const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
 
@@ -120,6 +135,25 @@ bool field_is_plain(const Field *field);
 
 // Adds a text to the field's enum; the texts of the schema itself.
 void field_add_choice(Field *field, const char *text, size_t size, Arena *arena);
+
+// Whether a value is on the right side of a bound; `rule` is one of the four. NaN is on no side of
+// any bound, so it breaks every bound.
+static inline bool field_keeps_bound(const Scalar *bound, FieldRule rule, const Scalar *scalar)
+{
+    if (isnan(scalar->real))
+        return false;
+    int order = scalar_compare(scalar, bound);
+    switch (rule) {
+    case RULE_MINIMUM:
+        return order >= 0;
+    case RULE_MAXIMUM:
+        return order <= 0;
+    case RULE_EXCLUSIVE_MINIMUM:
+        return order > 0;
+    default:
+        return order < 0;
+    }
+}
 
 // Whether a value is one of the enum's.
 bool field_is_choice(const Field *field, const Cell *cell, const Scalar *scalar);

@@ -1,23 +1,6 @@
 #include "schema/field_load.h"
 
-#include "base/buf.h"
-
-#include <math.h>
 #include <string.h>
-
-// The formats of strings that Table Schema names.
-static const struct {
-    const char *name;
-    const char *pattern;
-} string_formats[] = {
-    {"email", "[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+"},
-    {"uri", "[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"]+"},
-    {"uuid", "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"},
-    {"binary", "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"},
-};
-
-static const char *const unsupported_types[] = {"object",   "array",    "list",
-                                                "duration", "geopoint", "geojson"};
 
 bool field_check_keys(const Value *map, const char *const *known, size_t count, Error *err)
 {
@@ -34,8 +17,7 @@ bool field_check_keys(const Value *map, const char *const *known, size_t count, 
     return true;
 }
 
-// The text of a value that stands for a cell: numbers and truth values as they are written.
-static bool field_value_text(const Value *value, Arena *arena, Cell *ret_text, Error *err)
+bool field_value_text(const Value *value, Arena *arena, Cell *ret_text, Error *err)
 {
     const char *text = value->raw;
     switch (value->kind) {
@@ -85,12 +67,6 @@ static bool field_load_type(const Value *map, Field *field, Error *err)
         field->wanted[RULE_TYPE] = field_type_wanted(field->type);
         return true;
     }
-    for (size_t i = 0; i < array_count(unsupported_types); i++) {
-        if (text_equal(name, unsupported_types[i]))
-            return error_at(err, ERROR_CONFIG, field->rule_places[RULE_TYPE],
-                            "type '%s' of field '%s' cannot be checked: use 'string' or 'any'",
-                            name, field->name);
-    }
     const char *names[FIELD_TYPES];
     for (FieldType type = 0; type < FIELD_TYPES; type++)
         names[type] = field_type_name(type);
@@ -105,42 +81,102 @@ static bool field_is_temporal(FieldType type)
     return type == FIELD_DATE || type == FIELD_TIME || type == FIELD_DATETIME;
 }
 
+// The format of a date or a time: `any`, or what strptime() reads.
+static bool field_load_calendar(Place place, Field *field, Arena *arena, Error *err)
+{
+    // Version 0 wrote fmt: in front.
+    field->format += text_starts(field->format, "fmt:") ? strlen("fmt:") : 0;
+    char letter = calendar_refuse(field->format);
+    if (text_equal(field->format, "any"))
+        return true;
+    if (!strchr(field->format, '%'))
+        return error_at(err, ERROR_CONFIG, place,
+                        "format '%s' of field '%s' does not say what a %s looks like: write "
+                        "one such as '%%d.%%m.%%Y', or 'any'",
+                        field->format, field->name, field_type_name(field->type));
+    if (letter)
+        return error_at(err, ERROR_CONFIG, place,
+                        "format '%s' of field '%s' has %%%c, which is not known", field->format,
+                        field->name, letter);
+    field->wanted[RULE_TYPE] =
+        arena_format(arena, "%s like %s", field_type_wanted(field->type), field->format);
+    return true;
+}
+
+// The formats of other types that Table Schema names; of strings those with a pattern.
+static const struct {
+    FieldType type;
+    const char *name;
+    const char *pattern;
+} formats[] = {
+    {FIELD_STRING, "email", "[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+"},
+    {FIELD_STRING, "uri", "[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"]+"},
+    {FIELD_STRING, "uuid", "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"},
+    {FIELD_STRING, "binary", "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"},
+    {FIELD_GEOPOINT, "array", NULL},
+    {FIELD_GEOPOINT, "object", NULL},
+    {FIELD_GEOJSON, "topojson", NULL},
+};
+
 static bool field_load_format(const Value *map, Field *field, Arena *arena, Error *err)
 {
+    const char *names[array_count(formats)];
+    size_t count = 0;
     field->format = "default";
     if (!value_read_text(map, "format", &field->format, err))
         return false;
     if (text_equal(field->format, "default"))
         return true;
     Place place = value_place(value_get(map, "format"), PLACE_SCHEMA);
-    if (field_is_temporal(field->type)) {
-        // Version 0 wrote fmt: in front.
-        field->format += text_starts(field->format, "fmt:") ? strlen("fmt:") : 0;
-        char letter = calendar_refuse(field->format);
-        if (text_equal(field->format, "any") || !strchr(field->format, '%'))
-            return error_at(err, ERROR_CONFIG, place,
-                            "format '%s' of field '%s' does not say what a %s looks like: write "
-                            "one such as '%%d.%%m.%%Y'",
-                            field->format, field->name, field_type_name(field->type));
-        if (letter)
-            return error_at(err, ERROR_CONFIG, place,
-                            "format '%s' of field '%s' has %%%c, which "
-                            "is not known",
-                            field->format, field->name, letter);
-        field->wanted[RULE_TYPE] =
-            arena_format(arena, "%s like %s", field_type_wanted(field->type), field->format);
-        return true;
-    }
-    for (size_t i = 0; field->type == FIELD_STRING && i < array_count(string_formats); i++) {
-        if (!text_equal(field->format, string_formats[i].name))
+    if (field_is_temporal(field->type))
+        return field_load_calendar(place, field, arena, err);
+    for (size_t i = 0; i < array_count(formats); i++) {
+        if (field->type != formats[i].type)
             continue;
-        field->wanted[RULE_TYPE] = arena_format(arena, "a text of format %s", field->format);
+        names[count++] = formats[i].name;
+        if (!text_equal(field->format, formats[i].name))
+            continue;
+        field->wanted[RULE_TYPE] =
+            arena_format(arena, "%s of format %s", field_type_wanted(field->type), field->format);
         field->rule_places[RULE_TYPE] = place;
-        return pattern_new(string_formats[i].pattern, PATTERN_WHOLE, place, arena,
-                           &field->format_pattern, err);
+        return !formats[i].pattern || pattern_new(formats[i].pattern, PATTERN_WHOLE, place, arena,
+                                                  &field->format_pattern, err);
     }
-    return error_at(err, ERROR_CONFIG, place, "format '%s' of field '%s' is not one of a %s",
-                    field->format, field->name, field_type_name(field->type));
+    const char *nearest = text_nearest(field->format, names, count);
+    return error_at(err, ERROR_CONFIG, place, "format '%s' of field '%s' is not one of a %s%s%s%s",
+                    field->format, field->name, field_type_name(field->type),
+                    nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+}
+
+// What a list's items are, and what stands between them.
+static bool field_load_items(const Value *map, Field *field, Arena *arena, Error *err)
+{
+    static const FieldType types[] = {FIELD_STRING,   FIELD_INTEGER, FIELD_NUMBER, FIELD_BOOLEAN,
+                                      FIELD_DATETIME, FIELD_DATE,    FIELD_TIME};
+    const char *name = "string";
+    field->separator = ",";
+    if (field->type != FIELD_LIST)
+        return true;
+    if (!value_read_text(map, "delimiter", &field->separator, err) ||
+        !value_read_text(map, "itemType", &name, err))
+        return false;
+    if (text_empty(field->separator))
+        return value_refuse(err, value_get(map, "delimiter"), "key 'delimiter'",
+                            "a text of one character at least");
+    Field *item = arena_new(arena, Field);
+    *item = *field;
+    for (size_t i = 0; i < array_count(types); i++) {
+        item->type = types[i];
+        if (text_equal(name, field_type_name(types[i]))) {
+            item->format = "default";
+            field->item = item;
+            field->wanted[RULE_TYPE] =
+                arena_format(arena, "a list whose items are each %s", field_type_wanted(types[i]));
+            return true;
+        }
+    }
+    return value_refuse(err, value_get(map, "itemType"), "key 'itemType'",
+                        "'string', 'integer', 'number', 'boolean', 'datetime', 'date' or 'time'");
 }
 
 static bool field_load_booleans(const Value *map, Field *field, Arena *arena, Error *err)
@@ -192,140 +228,22 @@ static bool field_load_missing(const Value *map, const TextList *missing, Field 
     return true;
 }
 
-static bool load_flag(const Value *value, FieldRule rule, Field *field, Arena *arena, Error *err)
+static bool field_load_environments(const Value *map, Field *field, Arena *arena, Error *err)
 {
-    (void)arena;
-    if (value->kind != VALUE_BOOL)
-        return value_refuse(err, value, "a constraint", "true or false");
-    field->has_rule[rule] = value->boolean;
-    field->wanted[rule] = rule == RULE_REQUIRED ? "a value" : "values that are all different";
-    return true;
-}
-
-static bool load_enum(const Value *value, FieldRule rule, Field *field, Arena *arena, Error *err)
-{
-    TextList texts = {0};
-    if (!field_load_texts(value, "enum", arena, &texts, err))
-        return false;
-    if (texts.count == 0)
-        return value_refuse(err, value, "key 'enum'", "a list with one value at least");
-    scoped_buf wanted = BUF_EMPTY;
-    buf_add(&wanted, "one of ");
-    for (size_t i = 0; i < texts.count; i++) {
-        Scalar scalar;
-        if (!field_cast(field, texts.items[i], strlen(texts.items[i]), &scalar))
-            return error_at(err, ERROR_CONFIG, value_place(&value->items[i], PLACE_SCHEMA),
-                            "'%s' in the enum of field '%s' is not a %s", texts.items[i],
-                            field->name, field_type_name(field->type));
-        field_add_choice(field, texts.items[i], strlen(texts.items[i]), arena);
-        if (i < 20)
-            buf_format(&wanted, "%s'%s'", i ? ", " : "", texts.items[i]);
-    }
-    if (texts.count > 20)
-        buf_format(&wanted, " and %zu more", texts.count - 20);
-    field->wanted[rule] = buf_keep(&wanted, arena);
-    return true;
-}
-
-static bool load_bound(const Value *value, FieldRule rule, Field *field, Arena *arena, Error *err)
-{
-    static const char *const words[FIELD_RULES] = {
-        [RULE_MINIMUM] = "at least",
-        [RULE_MAXIMUM] = "at most",
-        [RULE_EXCLUSIVE_MINIMUM] = "more than",
-        [RULE_EXCLUSIVE_MAXIMUM] = "less than",
-    };
-    Cell text = {0};
-    if (!field_type_is_ordered(field->type))
-        return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
-                        "field '%s' has a bound, but a %s has no order", field->name,
-                        field_type_name(field->type));
-    if (!field_value_text(value, arena, &text, err))
-        return false;
-    Scalar *bound = &field->bounds[rule];
-    // A bound of integers may be a number with a fraction, and is written the usual way.
-    bool numeric = field->type == FIELD_INTEGER || field->type == FIELD_NUMBER;
-    bool valid = numeric ? scalar_integer(text.bytes, text.size, bound) ||
-                               scalar_number(text.bytes, text.size, bound)
-                         : field_cast(field, text.bytes, text.size, bound);
-    if (!valid || isnan(bound->real))
-        return value_refuse(err, value, "a bound", field_type_name(field->type));
-    field->wanted[rule] = arena_format(arena, "%s %s", words[rule], text.bytes);
-    return true;
-}
-
-static bool load_length(const Value *value, FieldRule rule, Field *field, Arena *arena, Error *err)
-{
-    if (value->kind != VALUE_INT || value->integer < 0)
-        return value_refuse(err, value, "a length", "an integer of 0 or more");
-    field->lengths[rule] = value->integer;
-    field->wanted[rule] =
-        arena_format(arena, "%s %lld characters", rule == RULE_MIN_LENGTH ? "at least" : "at most",
-                     (long long)value->integer);
-    return true;
-}
-
-static bool load_pattern(const Value *value, FieldRule rule, Field *field, Arena *arena, Error *err)
-{
-    if (value->kind != VALUE_TEXT)
-        return value_refuse(err, value, "key 'pattern'", "a text");
-    field->wanted[rule] = arena_format(arena, "what matches %s", value->text);
-    // Table Schema borrows the patterns of XML Schema, which match from the first to the last byte.
-    return pattern_new(value->text, PATTERN_WHOLE, value_place(value, PLACE_SCHEMA), arena,
-                       &field->pattern, err);
-}
-
-static const struct {
-    const char *name;
-    bool (*load)(const Value *value, FieldRule rule, Field *field, Arena *arena, Error *err);
-} constraints[FIELD_RULES] = {
-    [RULE_REQUIRED] = {"required", load_flag},
-    [RULE_UNIQUE] = {"unique", load_flag},
-    [RULE_ENUM] = {"enum", load_enum},
-    [RULE_MINIMUM] = {"minimum", load_bound},
-    [RULE_MAXIMUM] = {"maximum", load_bound},
-    [RULE_EXCLUSIVE_MINIMUM] = {"exclusiveMinimum", load_bound},
-    [RULE_EXCLUSIVE_MAXIMUM] = {"exclusiveMaximum", load_bound},
-    [RULE_MIN_LENGTH] = {"minLength", load_length},
-    [RULE_MAX_LENGTH] = {"maxLength", load_length},
-    [RULE_PATTERN] = {"pattern", load_pattern},
-};
-
-static bool field_load_constraints(const Value *map, Field *field, Arena *arena, Error *err)
-{
-    const Value *rules = NULL;
-    if (!value_read_map(map, "constraints", &rules, err))
-        return false;
-    const char *names[FIELD_RULES];
-    size_t count = 0;
-    for (FieldRule rule = 0; rule < FIELD_RULES; rule++) {
-        if (constraints[rule].name)
-            names[count++] = constraints[rule].name;
-    }
-    if (rules && !value_check_keys(rules, "constraints", names, count, err))
-        return false;
-    for (FieldRule rule = 0; rules && rule < FIELD_RULES; rule++) {
-        const Value *value =
-            constraints[rule].name ? value_get(rules, constraints[rule].name) : NULL;
-        if (!value)
-            continue;
-        field->has_rule[rule] = true;
-        field->rule_places[rule] =
-            value_place(value_key(rules, constraints[rule].name), PLACE_SCHEMA);
-        if (!constraints[rule].load(value, rule, field, arena, err))
-            return false;
-    }
-    return true;
+    const Value *texts = value_get(map, "environments");
+    return !texts || field_load_texts(texts, "environments", arena, &field->environments, err);
 }
 
 bool field_load(const Value *map, const TextList *missing, Arena *arena, Field *ret_field,
                 Error *err)
 {
     static const char *const known[] = {
-        "name",        "type",        "format",     "title",
-        "description", "constraints", "trueValues", "falseValues",
-        "decimalChar", "groupChar",   "bareNumber", "missingValues",
-        "rdfType",     "example",     "categories", "categoriesOrdered",
+        "name",        "type",        "format",       "title",
+        "description", "constraints", "trueValues",   "falseValues",
+        "decimalChar", "groupChar",   "bareNumber",   "missingValues",
+        "rdfType",     "example",     "categories",   "categoriesOrdered",
+        "itemType",    "delimiter",   "environments", "examples",
+        "unit",        "label",
     };
     if (map->kind != VALUE_MAP)
         return value_refuse(err, map, "a field", "a map with 'name' and 'type'");
@@ -337,8 +255,10 @@ bool field_load(const Value *map, const TextList *missing, Arena *arena, Field *
         return error_at(err, ERROR_CONFIG, field.place, "a field has no 'name'");
     if (!field_load_type(map, &field, err) || !field_load_format(map, &field, arena, err) ||
         !field_load_booleans(map, &field, arena, err) || !field_load_marks(map, &field, err) ||
+        !field_load_items(map, &field, arena, err) ||
         !field_load_missing(map, missing, &field, arena, err) ||
-        !field_load_constraints(map, &field, arena, err))
+        !field_load_environments(map, &field, arena, err) ||
+        !field_load_rules(map, &field, arena, err))
         return false;
     *ret_field = field;
     return true;

@@ -45,6 +45,16 @@ int64_t fingerprints_add(Fingerprints *prints, uint64_t hash, int64_t row)
     return 0;
 }
 
+bool fingerprints_has(const Fingerprints *prints, uint64_t hash)
+{
+    size_t mask = prints->room - 1;
+    for (size_t at = hash & mask; prints->room && prints->slots[at].row; at = (at + 1) & mask) {
+        if (prints->slots[at].hash == hash)
+            return true;
+    }
+    return false;
+}
+
 void fingerprints_release(Fingerprints *prints)
 {
     free(prints->slots);

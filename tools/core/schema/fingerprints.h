@@ -27,6 +27,9 @@ typedef struct Fingerprints {
 // The row in which the value was first; 0 if it is new and has been remembered, or cannot be.
 int64_t fingerprints_add(Fingerprints *prints, uint64_t hash, int64_t row);
 
+// Whether the value was added before and remembered.
+bool fingerprints_has(const Fingerprints *prints, uint64_t hash);
+
 void fingerprints_release(Fingerprints *prints);
 
 #endif

@@ -30,8 +30,10 @@ int scalar_compare(const Scalar *a, const Scalar *b);
 // Dates are days since 1970-01-01, times seconds since midnight, both together seconds since 1970
 // in UTC, months since 1970-01 for a year with a month: all checked against the calendar.
 //
-// The formats know %Y %m %d %H %M %S %f %y %b %B %j %p %I %z %%; `calendar_refuse` is the first
-// letter behind a % in `format` that is none of them, or 0.
+// The formats know %Y %m %d %H %M %S %f %y %b %B %j %p %I %z %Z %a %A %w %% as strptime() does:
+// where it takes numbers without their leading zeros, so does this; names are English, days of the
+// week are read and not compared. %F %T %D %R stand for %Y-%m-%d, %H:%M:%S, %m/%d/%y and %H:%M.
+// `calendar_refuse` is the first letter behind a % in `format` that is none of them, or 0.
 bool scalar_date(const char *format, const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
 char calendar_refuse(const char *format);
 
@@ -42,6 +44,16 @@ bool scalar_spaced_datetime(const char *bytes, size_t size, Scalar *ret_scalar) 
 
 // 2026-01-31T12:00:00, with a fraction and an offset or Z if there is one.
 bool scalar_datetime(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+
+// Any of the usual ways to write a date, a time or both: `2026-01-31`, `31.01.2026`, `1/31/2026`,
+// `31 Jan 2026`, `20260131`, and with a time behind it. Between slashes and dashes the month stands
+// in front of the day if it can.
+bool scalar_any_date(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+bool scalar_any_time(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+bool scalar_any_datetime(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
+
+// `P1Y2M10DT2H30M` in seconds; a month counts as the mean one, 365.2425 / 12 days.
+bool scalar_duration(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
 
 // Days since 1970-01-01 as a date's text: `2026-01-31`. Needs 32 bytes.
 #define SCALAR_DATE_SIZE 32

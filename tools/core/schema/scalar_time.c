@@ -46,6 +46,16 @@ static bool read_digits(Reader *reader, size_t width, int64_t *ret_number)
     return true;
 }
 
+// One digit at least and `width` at most.
+static bool read_number(Reader *reader, size_t width, int64_t *ret_number)
+{
+    size_t digits = 0;
+    while (digits < width && reader->at + digits < reader->end &&
+           (unsigned char)(reader->at[digits] - '0') < 10)
+        digits++;
+    return digits > 0 && read_digits(reader, digits, ret_number);
+}
+
 static bool read_byte(Reader *reader, char byte)
 {
     if (reader->at == reader->end || *reader->at != byte)
@@ -86,21 +96,44 @@ static bool read_offset(Reader *reader, int64_t *ret_offset)
     return true;
 }
 
+// One of a list of names, or its first three letters.
+static bool read_name(Reader *reader, const char *const *names, size_t count, bool whole,
+                      int64_t *ret_position)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t length = whole ? strlen(names[i]) : 3;
+        if ((size_t)(reader->end - reader->at) >= length &&
+            strncasecmp(reader->at, names[i], length) == 0) {
+            reader->at += length;
+            *ret_position = (int64_t)i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool read_month(Reader *reader, bool whole, int64_t *ret_month)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
-    for (size_t i = 0; i < array_count(months); i++) {
-        size_t length = whole ? strlen(months[i]) : 3;
-        if ((size_t)(reader->end - reader->at) >= length &&
-            strncasecmp(reader->at, months[i], length) == 0) {
-            reader->at += length;
-            *ret_month = (int64_t)i + 1;
-            return true;
-        }
-    }
-    return false;
+    return read_name(reader, months, array_count(months), whole, ret_month);
+}
+
+static bool read_weekday(Reader *reader, bool whole)
+{
+    static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                       "Friday", "Saturday", "Sunday"};
+    int64_t day = 0;
+    return read_name(reader, days, array_count(days), whole, &day);
+}
+
+// The names of time zones that mean the same everywhere.
+static bool read_zone(Reader *reader)
+{
+    static const char *const zones[] = {"UTC", "GMT"};
+    int64_t zone = 0;
+    return read_name(reader, zones, array_count(zones), true, &zone);
 }
 
 static bool read_half_day(Reader *reader, Civil *civil)
@@ -117,6 +150,7 @@ static bool read_half_day(Reader *reader, Civil *civil)
 // What one letter behind a % stands for; false if the text does not go on like that.
 static bool read_part(Reader *reader, char letter, Civil *civil)
 {
+    int64_t weekday = 0;
     switch (letter) {
     case 'Y':
         civil->has_date = true;
@@ -128,29 +162,36 @@ static bool read_part(Reader *reader, char letter, Civil *civil)
         civil->year += civil->year >= 69 ? 1900 : 2000;
         return true;
     case 'm':
-        return read_digits(reader, 2, &civil->month);
+        return read_number(reader, 2, &civil->month);
     case 'd':
-        return read_digits(reader, 2, &civil->day);
+        return read_number(reader, 2, &civil->day);
     case 'j':
-        return read_digits(reader, 3, &civil->day_of_year) && civil->day_of_year > 0;
+        return read_number(reader, 3, &civil->day_of_year) && civil->day_of_year > 0;
     case 'b':
     case 'B':
         return read_month(reader, letter == 'B', &civil->month);
+    case 'a':
+    case 'A':
+        return read_weekday(reader, letter == 'A');
+    case 'w': // from Sunday on
+        return reader->at < reader->end && *reader->at <= '6' && read_number(reader, 1, &weekday);
     case 'H':
     case 'I':
         civil->has_time = true;
-        return read_digits(reader, 2, &civil->hour) &&
+        return read_number(reader, 2, &civil->hour) &&
                (letter == 'H' || (civil->hour >= 1 && civil->hour <= 12));
     case 'M':
-        return read_digits(reader, 2, &civil->minute);
+        return read_number(reader, 2, &civil->minute);
     case 'S':
-        return read_digits(reader, 2, &civil->second);
+        return read_number(reader, 2, &civil->second);
     case 'f':
         return read_fraction(reader, &civil->fraction);
     case 'p':
         return read_half_day(reader, civil);
     case 'z':
         return read_offset(reader, &civil->offset);
+    case 'Z':
+        return read_zone(reader);
     default:
         return read_byte(reader, letter);
     }
@@ -161,7 +202,7 @@ char calendar_refuse(const char *format)
     for (const char *at = format; (at = strchr(at, '%')); at += 2) {
         if (at[1] == '\0')
             return '%';
-        if (!strchr("YymdjbBHIMSfpz%", at[1]))
+        if (!strchr("YymdjbBaAwHIMSfpzZFTDR%", at[1]))
             return at[1];
     }
     return '\0';
@@ -264,17 +305,43 @@ bool scalar_iso_time(const char *bytes, size_t size, Scalar *ret_scalar)
     return size == 8 && iso_time(bytes, &civil) && civil_finish(&civil, ret_scalar);
 }
 
+// What a letter is short for; NULL for one that stands for itself.
+static const char *part_format(char letter)
+{
+    static const struct {
+        char letter;
+        const char *format;
+    } parts[] = {{'F', "%Y-%m-%d"}, {'T', "%H:%M:%S"}, {'D', "%m/%d/%y"}, {'R', "%H:%M"}};
+    for (size_t i = 0; i < array_count(parts); i++) {
+        if (parts[i].letter == letter)
+            return parts[i].format;
+    }
+    return NULL;
+}
+
+static bool read_format(Reader *reader, const char *format, Civil *civil)
+{
+    for (const char *at = format; *at; at++) {
+        bool part = *at == '%' && at[1];
+        at += part;
+        const char *parts = part ? part_format(*at) : NULL;
+        bool read = false;
+        if (parts)
+            read = read_format(reader, parts, civil);
+        else
+            read = part && *at != '%' ? read_part(reader, *at, civil) : read_byte(reader, *at);
+        if (!read)
+            return false;
+    }
+    return true;
+}
+
 bool scalar_date(const char *format, const char *bytes, size_t size, Scalar *ret_scalar)
 {
     Reader reader = {bytes, bytes + size};
     Civil civil = {.year = 1970, .month = 1, .day = 1};
-    for (const char *at = format; *at; at++) {
-        bool part = *at == '%' && at[1];
-        at += part;
-        if (part && *at != '%' ? !read_part(&reader, *at, &civil) : !read_byte(&reader, *at))
-            return false;
-    }
-    return reader.at == reader.end && civil_finish(&civil, ret_scalar);
+    return read_format(&reader, format, &civil) && reader.at == reader.end &&
+           civil_finish(&civil, ret_scalar);
 }
 
 bool scalar_datetime(const char *bytes, size_t size, Scalar *ret_scalar)

@@ -47,6 +47,9 @@ SchemaCheck *schema_check_open(const SchemaPlan *plan, Arena *arena)
     check->worker_count = plan->workers;
     check->slot_count = plan->slots;
     schema_open_fields(check, plan);
+    check->foreign = arena_array(arena, ForeignCheck, plan->schema->foreign_keys.count);
+    for (size_t i = 0; i < plan->schema->foreign_keys.count; i++)
+        check->foreign[i].known.most = plan->unique_memory / FINGERPRINT_BYTES;
     check->workers = arena_array(arena, SchemaWorker, plan->workers);
     for (size_t i = 0; i < plan->workers; i++)
         schema_open_worker(check, &check->workers[i]);
@@ -54,6 +57,7 @@ SchemaCheck *schema_check_open(const SchemaPlan *plan, Arena *arena)
     for (size_t i = 0; i < plan->slots; i++) {
         check->slots[i].fields = arena_array(arena, FieldFound, plan->schema->fields.count);
         check->slots[i].keys = arena_array(arena, SeenValues, plan->schema->keys.count);
+        check->slots[i].foreign = arena_array(arena, Breach, plan->schema->foreign_keys.count);
     }
     return check;
 }
@@ -85,13 +89,12 @@ static void breach_keep(Breach *breach, Place place, Arena *arena)
     *list_push(arena, &breach->places) = place;
 }
 
-static void fold_breach(SchemaCheck *check, FieldCheck *field, FieldRule rule, Breach *found)
+static void fold_breach(SchemaCheck *check, Breach *breach, atomic_bool *full, Breach *found)
 {
-    Breach *breach = &field->breaches[rule];
     breach->count += found->count;
     for (size_t i = 0; i < found->places.count; i++)
         breach_keep(breach, found->places.items[i], check->arena);
-    field->full[rule] = breach->places.count == BREACH_PLACES;
+    *full = breach->places.count == BREACH_PLACES;
     *found = (Breach){0};
 }
 
@@ -149,7 +152,8 @@ void schema_check_fold(SchemaCheck *check, size_t slot)
         FieldFound *field_found = &found->fields[i];
         for (FieldRule rule = 0; rule < FIELD_RULES; rule++) {
             if (field_found->breaches[rule].count)
-                fold_breach(check, field, rule, &field_found->breaches[rule]);
+                fold_breach(check, &field->breaches[rule], &field->full[rule],
+                            &field_found->breaches[rule]);
         }
         field->too_hard += field_found->too_hard;
         field_found->too_hard = 0;
@@ -157,6 +161,10 @@ void schema_check_fold(SchemaCheck *check, size_t slot)
     }
     for (size_t i = 0; i < check->schema->keys.count; i++)
         fold_key(check, i, found);
+    for (size_t i = 0; i < check->schema->foreign_keys.count; i++) {
+        ForeignCheck *foreign = &check->foreign[i];
+        fold_breach(check, &foreign->breach, &foreign->full, &found->foreign[i]);
+    }
     if (found->arena)
         arena_close(take(found->arena));
     if (found->frame_arena)
@@ -177,6 +185,11 @@ const Breach *schema_check_breach(const SchemaCheck *check, size_t field, FieldR
 const Breach *schema_check_key_breach(const SchemaCheck *check, size_t key)
 {
     return &check->keys[key].breach;
+}
+
+const Breach *schema_check_foreign_breach(const SchemaCheck *check, size_t foreign_key)
+{
+    return &check->foreign[foreign_key].breach;
 }
 
 bool schema_check_overflowed(const SchemaCheck *check, size_t field)
@@ -217,6 +230,8 @@ void schema_check_close(SchemaCheck *check)
     }
     for (size_t i = 0; i < check->schema->keys.count; i++)
         fingerprints_release(&check->keys[i].seen);
+    for (size_t i = 0; i < check->schema->foreign_keys.count; i++)
+        fingerprints_release(&check->foreign[i].known);
     for (size_t i = 0; i < check->worker_count; i++)
         arena_close(check->workers[i].arena);
 }

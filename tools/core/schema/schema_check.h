@@ -8,6 +8,7 @@
 #define SCHEMA_SCHEMA_CHECK_H
 
 #include "schema/table_schema.h"
+#include "table/table.h"
 
 // Each breach keeps this many places; it counts on.
 #define BREACH_PLACES 100
@@ -34,6 +35,11 @@ typedef struct SchemaPlan {
 
 SchemaCheck *schema_check_open(const SchemaPlan *plan, Arena *arena);
 
+// Reads the tables that foreign keys refer to; `table` is the one that will be judged. Errors are
+// ERROR_INPUT for files that cannot be read (standard input cannot be read twice) or have more keys
+// than `unique_memory` holds, and ERROR_CONFIG for columns they do not have.
+bool schema_check_refer(SchemaCheck *check, const TablePlan *table, Error *err) MUST_USE;
+
 // Judges the rows of a batch, which must stay until the slot is folded.
 void schema_check_batch(SchemaCheck *check, size_t worker, size_t slot, const Batch *batch);
 
@@ -46,6 +52,7 @@ void schema_check_fold(SchemaCheck *check, size_t slot);
 
 const Breach *schema_check_breach(const SchemaCheck *check, size_t field, FieldRule rule);
 const Breach *schema_check_key_breach(const SchemaCheck *check, size_t key);
+const Breach *schema_check_foreign_breach(const SchemaCheck *check, size_t foreign_key);
 
 // True if there were more values than uniqueness can be judged for.
 bool schema_check_overflowed(const SchemaCheck *check, size_t field);

@@ -1,7 +1,6 @@
 // The cells of a batch against the rules of their fields.
 
 #include "schema/schema_parts.h"
-#include "stats/hash.h"
 
 #include <math.h>
 
@@ -36,24 +35,6 @@ static int64_t characters(const Cell *cell)
     return count;
 }
 
-// NaN is on no side of any bound, so it breaks every bound.
-static bool keeps_bound(const Scalar *bound, FieldRule rule, const Scalar *scalar)
-{
-    if (isnan(scalar->real))
-        return false;
-    int order = scalar_compare(scalar, bound);
-    switch (rule) {
-    case RULE_MINIMUM:
-        return order >= 0;
-    case RULE_MAXIMUM:
-        return order <= 0;
-    case RULE_EXCLUSIVE_MINIMUM:
-        return order > 0;
-    default:
-        return order < 0;
-    }
-}
-
 static void judge_bound(const Judge *judge, FieldRule rule)
 {
     const Scalar bound = judge->field->bounds[rule];
@@ -61,14 +42,16 @@ static void judge_bound(const Judge *judge, FieldRule rule)
         if (!field_state_is_value(judge->values->states[row]))
             continue;
         Scalar scalar = field_scalar(judge->values, row);
-        if (!keeps_bound(&bound, rule, &scalar))
+        if (!field_keeps_bound(&bound, rule, &scalar))
             breach(judge, rule, row);
     }
 }
 
-static bool has_length(const Field *field, FieldRule rule, const Cell *cell)
+static bool has_length(const Judge *judge, FieldRule rule, size_t row)
 {
-    int64_t length = characters(cell);
+    const Field *field = judge->field;
+    int64_t length = field_type_has_members(field->type) ? judge->values->integers[row]
+                                                         : characters(&judge->cells[row]);
     return rule == RULE_MIN_LENGTH ? length >= field->lengths[rule]
                                    : length <= field->lengths[rule];
 }
@@ -88,8 +71,8 @@ static bool is_choice(const Judge *judge, size_t row)
     return field_is_choice(judge->field, &judge->cells[row], &scalar);
 }
 
-static uint64_t value_hash(const Field *field, const Cell *cell, const FieldValues *values,
-                           size_t row)
+uint64_t field_value_hash(const Field *field, const Cell *cell, const FieldValues *values,
+                          size_t row)
 {
     if (!field_type_is_ordered(field->type) || !field_state_is_value(values->states[row]))
         return hash_padded_text(cell->bytes, cell->size);
@@ -124,9 +107,9 @@ static void judge_values(const Judge *judge, FieldRule rule)
         else if (rule == RULE_UNIQUE)
             seen_values_add(
                 &judge->field_found->seen,
-                seen_value(judge, row, value_hash(judge->field, cell, judge->values, row)));
+                seen_value(judge, row, field_value_hash(judge->field, cell, judge->values, row)));
         else
-            kept = has_length(judge->field, rule, cell);
+            kept = has_length(judge, rule, row);
         if (!kept)
             breach(judge, rule, row);
     }
@@ -188,12 +171,46 @@ static void judge_key(SchemaCheck *check, size_t worker, SchemaFound *found, siz
             const FieldValues *values = &check->workers[worker].values[field];
             const Cell *cell = batch_cell(batch, row, check->fields[field].column);
             missing |= values->states[row] == FIELD_MISSING;
-            hash =
-                hash_mix(hash + value_hash(&check->schema->fields.items[field], cell, values, row));
+            hash = key_hash(
+                hash, field_value_hash(&check->schema->fields.items[field], cell, values, row));
         }
         SeenValue value = seen_value(&judge, row, hash);
         value.missing = missing;
         seen_values_add(&found->keys[position], value);
+    }
+}
+
+// Rows whose key no row of the other table has. A key of which a part is missing refers to nothing.
+static void judge_foreign_key(SchemaCheck *check, size_t worker, SchemaFound *found,
+                              size_t position, const Batch *batch)
+{
+    const ForeignKey *key = &check->schema->foreign_keys.items[position];
+    const ForeignCheck *state = &check->foreign[position];
+    Breach *broken = &found->foreign[position];
+    for (size_t i = 0; i < key->fields.count; i++) {
+        if (check->fields[key->fields.items[i]].column == SIZE_MAX)
+            return;
+    }
+    size_t first = check->fields[key->fields.items[0]].column;
+    for (size_t row = 0; row < batch->rows; row++) {
+        uint64_t hash = 0;
+        bool missing = false;
+        for (size_t i = 0; i < key->fields.count; i++) {
+            size_t field = key->fields.items[i];
+            const FieldValues *values = &check->workers[worker].values[field];
+            missing |= values->states[row] == FIELD_MISSING;
+            hash =
+                key_hash(hash, field_value_hash(&check->schema->fields.items[field],
+                                                batch_cell(batch, row, check->fields[field].column),
+                                                values, row));
+        }
+        if (missing || fingerprints_has(&state->known, hash))
+            continue;
+        broken->count++;
+        if (broken->places.count < BREACH_PLACES && !state->full) {
+            Arena *arena = schema_found_arena(found);
+            *list_push(arena, &broken->places) = batch_cell_place(batch, row, first, arena);
+        }
     }
 }
 
@@ -211,4 +228,6 @@ void schema_check_batch(SchemaCheck *check, size_t worker, size_t slot, const Ba
     }
     for (size_t i = 0; i < check->schema->keys.count; i++)
         judge_key(check, worker, found, i, batch);
+    for (size_t i = 0; i < check->schema->foreign_keys.count; i++)
+        judge_foreign_key(check, worker, found, i, batch);
 }

@@ -5,6 +5,7 @@
 
 #include "schema/fingerprints.h"
 #include "schema/schema_check.h"
+#include "stats/hash.h"
 
 #include <stdatomic.h>
 
@@ -34,6 +35,7 @@ typedef struct SchemaFound {
     Arena *arena; // of the places; NULL while there are none
     FieldFound *fields;
     SeenValues *keys;
+    Breach *foreign;
     LIST(Batch) frames; // where the rows of the seen values stand
     Arena *frame_arena;
 } SchemaFound;
@@ -52,6 +54,12 @@ typedef struct KeyCheck {
     Breach breach;
 } KeyCheck;
 
+typedef struct ForeignCheck {
+    Fingerprints known; // the keys of the other table
+    Breach breach;
+    atomic_bool full;
+} ForeignCheck;
+
 // A worker's own copies of what matching and casting write to.
 typedef struct SchemaWorker {
     Arena *arena;
@@ -65,6 +73,7 @@ struct SchemaCheck {
     Arena *arena;
     FieldCheck *fields;
     KeyCheck *keys;
+    ForeignCheck *foreign;
     SchemaWorker *workers;
     size_t worker_count;
     SchemaFound *slots;
@@ -74,6 +83,16 @@ struct SchemaCheck {
 
 // The memory of the slot's breaches.
 Arena *schema_found_arena(SchemaFound *found);
+
+// The value of a cell that was read as the field's, whatever its spelling.
+uint64_t field_value_hash(const Field *field, const Cell *cell, const FieldValues *values,
+                          size_t row);
+
+// The values of some columns together, started at 0.
+static inline uint64_t key_hash(uint64_t hash, uint64_t value)
+{
+    return hash_mix(hash + value);
+}
 
 void seen_values_add(SeenValues *values, SeenValue value);
 

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "doc/yaml.h"
 #include "schema/field_load.h"
+#include "schema/schema_package.h"
 
 #include <string.h>
 
@@ -33,8 +34,7 @@ static bool schema_read_match(const Value *document, TableSchema *schema, Error 
                         "'exact', 'equal', 'subset', 'superset' or 'partial'");
 }
 
-static bool schema_find_field(const TableSchema *schema, const Value *name, size_t *ret_field,
-                              Error *err)
+bool schema_find_field(const TableSchema *schema, const Value *name, size_t *ret_field, Error *err)
 {
     if (name->kind != VALUE_TEXT)
         return value_refuse(err, name, "a key's field", "a text");
@@ -78,10 +78,6 @@ static bool schema_read_keys(const Value *document, TableSchema *schema, Arena *
         if (!schema_read_key(&unique->items[i], "uniqueKeys", schema, arena, err))
             return false;
     }
-    const Value *foreign = value_key(document, "foreignKeys");
-    if (foreign)
-        return error_at(err, ERROR_CONFIG, value_place(foreign, PLACE_SCHEMA),
-                        "'foreignKeys' cannot be checked: remove them from this schema");
     return true;
 }
 
@@ -109,34 +105,17 @@ static bool schema_read_fields(const Value *document, const TextList *missing, T
     return true;
 }
 
-// The schema itself, or that of a data package's only resource.
-static bool schema_unpack(const Value *document, const Value **ret_schema, Error *err)
-{
-    const Value *resources = value_get(document, "resources");
-    *ret_schema = document;
-    if (document->kind != VALUE_MAP)
-        return value_refuse(err, document, "a schema", "a map with 'fields'");
-    if (!resources || value_get(document, "fields"))
-        return true;
-    if (resources->kind != VALUE_LIST || resources->count != 1)
-        return value_refuse(err, resources, "key 'resources'", "a list of one resource");
-    const Value *schema = value_get(&resources->items[0], "schema");
-    if (!schema || schema->kind != VALUE_MAP)
-        return value_refuse(err, &resources->items[0], "a resource", "a map with a 'schema' in it");
-    *ret_schema = schema;
-    return true;
-}
-
-bool table_schema_read(const Value *document, Arena *arena, const TableSchema **ret_schema,
-                       Error *err)
+static bool schema_read(const Value *document, const char *data, Arena *arena,
+                        const TableSchema **ret_schema, Error *err)
 {
     static const char *const known[] = {
         "fields",      "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
         "fieldsMatch", "$schema",       "name",       "title",      "description",
     };
     TableSchema *schema = arena_new(arena, TableSchema);
+    const Value *package = document;
     schema->path = document->file;
-    if (!schema_unpack(document, &document, err) ||
+    if (!package_find_schema(package, data, &document, err) ||
         !field_check_keys(document, known, array_count(known), err))
         return false;
     TextList *missing = arena_new(arena, TextList);
@@ -147,10 +126,17 @@ bool table_schema_read(const Value *document, Arena *arena, const TableSchema **
         *list_push(arena, missing) = "";
     if (!schema_read_fields(document, missing, schema, arena, err) ||
         !schema_read_match(document, schema, err) ||
-        !schema_read_keys(document, schema, arena, err))
+        !schema_read_keys(document, schema, arena, err) ||
+        !schema_read_foreign_keys(document, package, schema, arena, err))
         return false;
     *ret_schema = schema;
     return true;
+}
+
+bool table_schema_read(const Value *document, Arena *arena, const TableSchema **ret_schema,
+                       Error *err)
+{
+    return schema_read(document, NULL, arena, ret_schema, err);
 }
 
 // Places name the file as reports do.
@@ -159,6 +145,8 @@ static void schema_move_places(TableSchema *schema, const char *file)
     schema->match_place.file = file;
     for (size_t i = 0; i < schema->keys.count; i++)
         schema->keys.items[i].place.file = file;
+    for (size_t i = 0; i < schema->foreign_keys.count; i++)
+        schema->foreign_keys.items[i].place.file = file;
     for (size_t i = 0; i < schema->fields.count; i++) {
         Field *field = &schema->fields.items[i];
         field->place.file = file;
@@ -167,14 +155,15 @@ static void schema_move_places(TableSchema *schema, const char *file)
     }
 }
 
-bool table_schema_load(const char *path, const char *root, Arena *arena,
-                       const TableSchema **ret_schema, Error *err)
+bool table_schema_load(const TableSchemaPlan *plan, Arena *arena, const TableSchema **ret_schema,
+                       Error *err)
 {
     const Value *document = NULL;
-    const char *file =
-        root ? path_relative(arena, root, path_absolute(arena, path)) : arena_text(arena, path);
-    if (!document_load("schema", path, arena, &document, err) ||
-        !table_schema_read(document, arena, ret_schema, err)) {
+    const char *file = plan->root
+                           ? path_relative(arena, plan->root, path_absolute(arena, plan->path))
+                           : arena_text(arena, plan->path);
+    if (!document_load("schema", plan->path, arena, &document, err) ||
+        !schema_read(document, plan->data, arena, ret_schema, err)) {
         if (err->has_place)
             err->place.file = file;
         return false;

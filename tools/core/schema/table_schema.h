@@ -1,5 +1,5 @@
 // table_schema: what a table should be: a Table Schema (frictionless, version 1 and what version 2
-// adds for files), read from JSON or YAML, also out of a data package with one resource.
+// adds for files), read from JSON or YAML, also out of a data package.
 //
 // Every rule knows its line. What cannot be checked is refused, never passed over: a constraint or
 // a type that is not known, a key that looks misspelt. Other keys are properties of the user's own.
@@ -28,17 +28,32 @@ typedef struct TableKey {
     LIST(size_t) fields; // positions
 } TableKey;
 
+// Fields whose values together are those of some row in another table, or in this one.
+typedef struct ForeignKey {
+    Place place;
+    LIST(size_t) fields;  // positions
+    TextList names;       // of the other table's columns, one a field
+    const char *resource; // its name; NULL for this table
+    const char *path;     // its file
+} ForeignKey;
+
 typedef struct TableSchema {
     const char *path;
     LIST(Field) fields;
     FieldsMatch match;
     Place match_place; // of `fieldsMatch`, else of `fields`
     LIST(TableKey) keys;
+    LIST(ForeignKey) foreign_keys;
 } TableSchema;
 
-// `root`: what reported paths are relative to; NULL: as given.
-bool table_schema_load(const char *path, const char *root, Arena *arena,
-                       const TableSchema **ret_schema, Error *err) MUST_USE;
+typedef struct TableSchemaPlan {
+    const char *path;
+    const char *root; // what reported paths are relative to; NULL: as given
+    const char *data; // which resource of a package with several is meant; NULL: its only one
+} TableSchemaPlan;
+
+bool table_schema_load(const TableSchemaPlan *plan, Arena *arena, const TableSchema **ret_schema,
+                       Error *err) MUST_USE;
 
 // The same for a document that was read already; its places are kept.
 bool table_schema_read(const Value *document, Arena *arena, const TableSchema **ret_schema,
