@@ -88,7 +88,7 @@ static void dump_reference(const char *bytes, size_t size, Buf *out)
             csv_record(&csv, bytes + at, size - at, true, (CsvCells){cells, 1, COLUMNS}, &record);
         assert_true(whole);
         row += !record.blank;
-        if (record.cells == COLUMNS && !(record.breaches & CSV_UNCLOSED_QUOTE))
+        if (record.cells == COLUMNS && !csv_has_breach(&record, CSV_UNCLOSED_QUOTE))
             dump_row(out, (Place){.row = row, .line = line, .byte = (int64_t)at}, cells);
         at += record.size;
         line += record.lines;

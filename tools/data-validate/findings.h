@@ -10,6 +10,9 @@
 // The form of the file: ragged rows, quotes, line ends, bytes, headers.
 void find_form(Report *report, const Reading *reading);
 
+// The rule that is broken by an issue of that kind.
+const char *form_rule(TableIssueKind kind);
+
 // Columns that are missing, extra or in another order.
 void find_columns(Report *report, const Reading *reading);
 

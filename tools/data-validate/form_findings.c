@@ -34,6 +34,11 @@ static const struct {
     [TABLE_BLANK_HEADER] = {"csv/blank-header", "column has no name", "columns have no name"},
 };
 
+const char *form_rule(TableIssueKind kind)
+{
+    return forms[kind].rule;
+}
+
 static const char *form_detail(const Report *report, const Reading *reading, TableIssueKind kind)
 {
     const TableIssue *issue = &table_issues(reading->table)[kind];

@@ -41,6 +41,12 @@ bool error_at(Error *err, ErrorKind kind, Place place, const char *format, ...)
     return false;
 }
 
+bool error_name(Error *err, const char *rule)
+{
+    err->rule = rule;
+    return false;
+}
+
 bool error_wrap(Error *err, const char *format, ...)
 {
     char front[ERROR_MESSAGE_SIZE];

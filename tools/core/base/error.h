@@ -26,6 +26,7 @@ typedef struct Error {
     ErrorKind kind;
     bool has_place;
     Place place;
+    const char *rule; // of the finding this becomes; NULL: that of the kind
     char message[ERROR_MESSAGE_SIZE];
 } Error;
 
@@ -39,6 +40,9 @@ bool error_at(Error *err, ErrorKind kind, Place place, const char *format, ...) 
 
 // Puts "<format>: " in front of the message of those below. Always false.
 bool error_wrap(Error *err, const char *format, ...) PRINTF_LIKE(2, 3);
+
+// Names the rule, of the tool that reads it, whose finding this becomes. Always false.
+bool error_name(Error *err, const char *rule);
 
 // The exit code that belongs to the kind: 2 or 3.
 int error_exit_code(ErrorKind kind);

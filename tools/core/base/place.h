@@ -21,7 +21,7 @@ typedef struct Place {
     int64_t column;    // counted in bytes
     int64_t character; // the same counted in UTF-16 units, as platforms do
     bool has_byte;
-    int64_t byte;      // offset of the record from the start of the file, from 0
+    int64_t byte;      // offset from the start of the file, from 0; of a packed file, as unpacked
     const char *field; // the column's name
     int64_t row;       // the data row, without headers
     int64_t row_group;

@@ -79,7 +79,9 @@ void report_add_error(Report *report, const Error *err)
         [ERROR_NETWORK] = "sluice/network", [ERROR_SYSTEM] = "sluice/system",
     };
     assert(err->kind != ERROR_NONE);
-    const Rule *rule = rule_find(sluice_rules, sluice_rule_count, rules[err->kind]);
+    const Rule *rule = err->rule ? rule_find(report->rules, report->rule_count, err->rule) : NULL;
+    if (!rule)
+        rule = rule_find(sluice_rules, sluice_rule_count, rules[err->kind]);
     Finding *finding = report_find(report, rule, "%s", err->message);
     if (err->has_place)
         finding_add_place(report, finding, err->place);

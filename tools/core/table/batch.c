@@ -26,11 +26,9 @@ static Place batch_cell_in(const Batch *batch, Cell row, size_t column, const Ce
 {
     CsvMarks marks = {batch->delimiter, batch->quote};
     size_t offset = csv_cell_offset(row.bytes, row.size, marks, column);
-    size_t line_start = csv_line_start(row.bytes, offset);
     Place place = batch_place(batch, row.bytes);
     // A cell behind one with line ends in it stands on a later line than its row starts.
-    place.line += csv_count_lines(row.bytes, line_start);
-    place.column = (int64_t)(offset - line_start) + 1;
+    csv_move_place(&place, row.bytes, offset);
     place.field = batch->names[column];
     place.value = arena_text_sized(arena, cell->bytes, MIN(cell->size, BATCH_LONGEST_VALUE));
     return place;

@@ -34,11 +34,19 @@ size_t csv_line_start(const char *bytes, size_t offset)
     return offset;
 }
 
+void csv_move_place(Place *place, const char *bytes, size_t offset)
+{
+    size_t line_start = csv_line_start(bytes, offset);
+    place->line += csv_count_lines(bytes, line_start);
+    place->column = (int64_t)(offset - line_start) + (line_start ? 1 : place->column);
+    place->byte += (int64_t)offset;
+}
+
 static void csv_breach(CsvCursor *cursor, CsvBreach breach, const char *at)
 {
-    if (!cursor->record->breaches)
-        cursor->record->breach_offset = (size_t)(at - cursor->start);
-    cursor->record->breaches |= breach;
+    if (!csv_has_breach(cursor->record, breach))
+        cursor->record->breach_offsets[breach] = (size_t)(at - cursor->start);
+    cursor->record->breaches |= 1u << breach;
 }
 
 static bool csv_ends_cell(const Csv *csv, const CsvCursor *cursor, const char *at)
@@ -168,7 +176,7 @@ bool csv_record(Csv *csv, const char *bytes, size_t size, bool last, CsvCells ce
     if (!whole || !csv_line_end(&cursor)) {
         csv->texts_used = kept;
         ret_record->breaches = record.breaches;
-        ret_record->breach_offset = record.breach_offset;
+        memcpy(ret_record->breach_offsets, record.breach_offsets, sizeof record.breach_offsets);
         return false;
     }
     record.size = (size_t)(cursor.at - bytes);

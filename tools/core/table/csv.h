@@ -28,20 +28,26 @@ typedef enum CsvLineEnd {
 } CsvLineEnd;
 
 typedef enum CsvBreach {
-    CSV_QUOTE_IN_CELL = 1,
-    CSV_TEXT_AFTER_QUOTE = 2,
-    CSV_UNCLOSED_QUOTE = 4,
+    CSV_QUOTE_IN_CELL,
+    CSV_TEXT_AFTER_QUOTE,
+    CSV_UNCLOSED_QUOTE,
+    CSV_BREACHES,
 } CsvBreach;
 
 typedef struct CsvRecord {
-    size_t size;          // bytes, with the line end
-    size_t cells;         // those beyond `room` are counted, not stored
-    int64_t lines;        // physical lines that end in it
-    bool blank;           // nothing but a line end
-    unsigned breaches;    // of CsvBreach
-    size_t breach_offset; // of the first one's quote
+    size_t size;                         // bytes, with the line end
+    size_t cells;                        // those beyond `room` are counted, not stored
+    int64_t lines;                       // physical lines that end in it
+    bool blank;                          // nothing but a line end
+    unsigned breaches;                   // bit b: there is a CsvBreach b,
+    size_t breach_offsets[CSV_BREACHES]; // the first of which has its quote here
     CsvLineEnd line_end;
 } CsvRecord;
+
+static inline bool csv_has_breach(const CsvRecord *record, CsvBreach breach)
+{
+    return record->breaches >> breach & 1;
+}
 
 // Where csv_record() stores the cells of the record: one every `stride`, at most `room`.
 typedef struct CsvCells {
@@ -63,6 +69,9 @@ size_t csv_cell_offset(const char *record, size_t size, CsvMarks marks, size_t c
 
 // Where the physical line starts on which the byte at `offset` stands.
 size_t csv_line_start(const char *bytes, size_t offset);
+
+// Moves a place, that of bytes[0], to the byte at `offset`: its line, column and byte.
+void csv_move_place(Place *place, const char *bytes, size_t offset);
 
 // How many physical lines end within the bytes. A carriage return that is their last byte ends one.
 int64_t csv_count_lines(const char *bytes, size_t size);

@@ -35,7 +35,10 @@ typedef struct TablePlan {
     char delimiter;   // 0: a tab for files that end in .tsv, .tab or .tsv.gz, else a comma
     char quote;       // 0: "
     CpuKernel kernel;
-    size_t block_size; // 0: TABLE_BLOCK, as it is everywhere but in tests
+    // 0: TABLE_BLOCK and TABLE_LONGEST_ROW, as they are everywhere but in tests; rows may be longer
+    // than blocks.
+    size_t block_size;
+    size_t longest_row;
 } TablePlan;
 
 // Opens the first file and reads its header. ERROR_INPUT for files that are missing, empty or not

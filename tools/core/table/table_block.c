@@ -129,16 +129,19 @@ static void link_take_rest(TableLink *link, const TableBlock *block)
 static void block_link_rough(TableBlock *block, TableLink *link, size_t columns)
 {
     CsvRecord record = {0};
-    block->whole = block->carried + block->size;
+    size_t all = block->carried + block->size;
+    block->whole = all;
     while (block->at < block->whole && table_block_record(block, (CsvCells){0}, &record)) {
         block->csv.texts_used = 0;
+        block->first_row = block->at ? block->first_row : record.size;
         block->at += record.size;
         block->rows += !(record.blank && columns > 1);
         link->line += record.lines;
         record = (CsvRecord){0};
     }
-    link->inside = record.breaches & CSV_UNCLOSED_QUOTE;
+    link->inside = csv_has_breach(&record, CSV_UNCLOSED_QUOTE);
     block->whole = block->at;
+    block->first_row = block->at ? block->first_row : all;
     block->at = 0;
 }
 
@@ -151,8 +154,10 @@ static void block_link_scanned(TableBlock *block, TableLink *link, size_t column
 {
     const Scan *scan = &block->scan;
     size_t all = block->carried + block->size;
+    block->first_row = all;
     if (scan->row_count) {
         size_t first = block->carried + scan->ends[scan->rows[0]];
+        block->first_row = first + 1;
         block->whole = block->carried + scan->ends[scan->rows[scan->row_count - 1]] + 1;
         bool blank = columns > 1 && scan->rows[0] == 0 && block_starts_blank(block, first);
         block->rows = (int64_t)scan->row_count - block->blanks - blank;
@@ -164,15 +169,28 @@ static void block_link_scanned(TableBlock *block, TableLink *link, size_t column
     link->inside = scan->inside;
 }
 
-static void block_fail_too_long(TableBlock *block, const TableLink *link)
+bool table_block_refuse_row(const TableBlock *block, const CsvRecord *record, Error *err)
 {
+    Place place = table_block_place(block, block->at);
+    bool open = csv_has_breach(record, CSV_UNCLOSED_QUOTE);
+    if (open)
+        csv_move_place(&place, table_block_start(block) + block->at,
+                       record->breach_offsets[CSV_UNCLOSED_QUOTE]);
+    error_at(err, ERROR_INPUT, place, "'%s' has a row longer than %zu MiB, the most that is read%s",
+             block->part->path, block->part->longest_row >> 20,
+             open ? ": a quote is not closed before" : "");
+    return error_name(err, "csv/huge-row");
+}
+
+// The first row is too long, whether it ends here or not.
+static void block_fail_too_long(TableBlock *block)
+{
+    CsvRecord record = {0};
+    block->at = 0;
+    block->csv.texts_used = 0;
+    (void)!table_block_record(block, (CsvCells){0}, &record);
     block->failed = true;
-    block->failure = ERROR_EMPTY;
-    error_at(&block->failure, ERROR_INPUT, table_block_place(block, 0),
-             "'%s' has a row longer than %zu MiB, the most that is read", block->part->path,
-             TABLE_LONGEST_ROW >> 20);
-    if (link->inside)
-        error_wrap(&block->failure, "a quote is never closed");
+    table_block_refuse_row(block, &record, &block->failure);
 }
 
 void table_block_texts(TableBlock *block)
@@ -233,8 +251,8 @@ void table_block_link(TableBlock *block, TableLink *link, const Kernel *kernel, 
     if (!block->rough && block->whole)
         link->line += lines_before + block->scan.feeds - link->carry_lines;
     link->row += block->rows;
-    if (link->carried > TABLE_LONGEST_ROW)
-        block_fail_too_long(block, link);
+    if (block->first_row > block->part->longest_row)
+        block_fail_too_long(block);
 }
 
 bool table_block_record(TableBlock *block, CsvCells cells, CsvRecord *ret_record)

@@ -18,6 +18,7 @@ typedef struct TablePart {
     const char *path;   // for messages
     const char *file;   // for places
     CsvMarks marks;
+    size_t longest_row;  // longer than a block
     CsvLineEnd line_end; // of its header, which the other lines are held to
 } TablePart;
 
@@ -40,11 +41,12 @@ typedef struct TableBlock {
     int64_t blanks; // blank lines behind the first row
 
     // From here on set by linking.
-    bool rough;     // rows must be read by csv_record(): the scan proves nothing
-    size_t carried; // bytes that were left over
-    size_t whole;   // bytes of whole rows, from the first carried one
-    int64_t line;   // on which the first row starts
-    int64_t row;    // the first row's number
+    bool rough;       // rows must be read by csv_record(): the scan proves nothing
+    size_t carried;   // bytes that were left over
+    size_t whole;     // bytes of whole rows, from the first carried one
+    size_t first_row; // bytes of the first row, as far as they are here
+    int64_t line;     // on which the first row starts
+    int64_t row;      // the first row's number
     int64_t rows;
     bool high; // bytes beyond ASCII
     bool zeros;
@@ -106,6 +108,9 @@ void table_link_release(TableLink *link);
 
 // Reads the record behind `at` by csv_record(); false if it does not end within the whole rows.
 bool table_block_record(TableBlock *block, CsvCells cells, CsvRecord *ret_record) MUST_USE;
+
+// Says that the row behind `at`, as far as csv_record() has read it, is too long. Always false.
+bool table_block_refuse_row(const TableBlock *block, const CsvRecord *record, Error *err);
 
 // Where the byte at `offset` from the first row's start stands.
 Place table_block_place(const TableBlock *block, size_t offset);

@@ -25,8 +25,6 @@ static const Signature signatures[] = {
      5, "compressed by xz: unpack it first"},
     {"PK\x03\x04", 4, "a zip archive or a workbook: save it as CSV"},
     {"PAR1", 4, "a Parquet file: write it as CSV first"},
-    {"\xff\xfe", 2, "encoded in UTF-16: convert it to UTF-8"},
-    {"\xfe\xff", 2, "encoded in UTF-16: convert it to UTF-8"},
     {"\x7f"
      "ELF",
      4, "a program"},
@@ -35,16 +33,66 @@ static const Signature signatures[] = {
      "a Git LFS pointer, not the data: run `git lfs pull` (`lfs: true` in actions/checkout)"},
 };
 
-bool table_input_recognise(const TableInput *input, const char *bytes, size_t size, Error *err)
+// Byte order marks; the longer ones come first.
+static const Signature encodings[] = {
+    {"\xff\xfe\0\0", 4, "UTF-32 (little-endian)"},
+    {"\0\0\xfe\xff", 4, "UTF-32 (big-endian)"},
+    {"\xff\xfe", 2, "UTF-16 (little-endian)"},
+    {"\xfe\xff", 2, "UTF-16 (big-endian)"},
+};
+
+#define UTF16_LOOKED_AT ((size_t)64)
+
+static bool cell_starts(Cell cell, const char *start, size_t size)
+{
+    return cell.size >= size && memcmp(cell.bytes, start, size) == 0;
+}
+
+// Every second byte of a text in UTF-16 without a byte order mark is zero, as long as its
+// characters are ASCII. NULL for a text that is not.
+static const char *input_find_utf16(const char *bytes, size_t size)
+{
+    static const char *const names[] = {"UTF-16 (big-endian)", "UTF-16 (little-endian)"};
+    size_t pairs = MIN(size, UTF16_LOOKED_AT) / 2;
+    size_t zeros[2] = {0};
+    for (size_t i = 0; i < 2 * pairs; i++)
+        zeros[i % 2] += bytes[i] == '\0';
+    for (size_t i = 0; i < 2; i++) {
+        if (pairs > 1 && zeros[i] == pairs && zeros[1 - i] == 0)
+            return names[i];
+    }
+    return NULL;
+}
+
+static bool input_refuse_encoding(const TableInput *input, const char *encoding, Place start,
+                                  Error *err)
+{
+    error_at(err, ERROR_INPUT, start, "'%s' is encoded in %s: convert it to UTF-8", input->path,
+             encoding);
+    return error_name(err, "csv/encoding");
+}
+
+static bool input_check_encoding(const TableInput *input, Cell first, Place start, Error *err)
+{
+    for (size_t i = 0; i < array_count(encodings); i++) {
+        if (cell_starts(first, encodings[i].start, encodings[i].size))
+            return input_refuse_encoding(input, encodings[i].what, start, err);
+    }
+    const char *encoding = input_find_utf16(first.bytes, first.size);
+    return !encoding || input_refuse_encoding(input, encoding, start, err);
+}
+
+bool table_input_recognise(const TableInput *input, Cell first, Place start, Error *err)
 {
     for (size_t i = 0; i < array_count(signatures); i++) {
-        const Signature *signature = &signatures[i];
-        if (size >= signature->size && memcmp(bytes, signature->start, signature->size) == 0)
-            return error_set(err, ERROR_INPUT, "'%s' is %s", input->path, signature->what);
+        if (cell_starts(first, signatures[i].start, signatures[i].size))
+            return error_set(err, ERROR_INPUT, "'%s' is %s", input->path, signatures[i].what);
     }
-    const char *line_end = memchr(bytes, '\n', size);
-    size_t first_line = line_end ? (size_t)(line_end - bytes) : size;
-    if (memchr(bytes, '\0', first_line))
+    if (!input_check_encoding(input, first, start, err))
+        return false;
+    const char *line_end = memchr(first.bytes, '\n', first.size);
+    size_t first_line = line_end ? (size_t)(line_end - first.bytes) : first.size;
+    if (memchr(first.bytes, '\0', first_line))
         return error_set(err, ERROR_INPUT, "'%s' is binary: its first line has zero bytes",
                          input->path);
     return true;

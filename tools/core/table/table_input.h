@@ -4,6 +4,7 @@
 #ifndef TABLE_TABLE_INPUT_H
 #define TABLE_TABLE_INPUT_H
 
+#include "table/batch.h"
 #include "table/table_unpack.h"
 
 typedef struct TableInput {
@@ -23,9 +24,8 @@ bool table_input_open(TableInput *input, const char *path, Error *err) MUST_USE;
 bool table_input_read(TableInput *input, char *bytes, size_t size, size_t *ret_size, Error *err)
     MUST_USE;
 
-// Names what is not text, by the first bytes of a file.
-bool table_input_recognise(const TableInput *input, const char *bytes, size_t size, Error *err)
-    MUST_USE;
+// Refuses what is not text in UTF-8, by the first bytes of a file; `start` is their place.
+bool table_input_recognise(const TableInput *input, Cell first, Place start, Error *err) MUST_USE;
 
 void table_input_close(TableInput *input);
 

@@ -3,37 +3,34 @@
 
 #include <string.h>
 
-static const struct {
-    unsigned breach;
-    TableIssueKind kind;
-} breach_issues[] = {
-    {CSV_QUOTE_IN_CELL, TABLE_QUOTE_IN_CELL},
-    {CSV_TEXT_AFTER_QUOTE, TABLE_TEXT_AFTER_QUOTE},
-    {CSV_UNCLOSED_QUOTE, TABLE_UNCLOSED_QUOTE},
+static const TableIssueKind breach_issues[CSV_BREACHES] = {
+    [CSV_QUOTE_IN_CELL] = TABLE_QUOTE_IN_CELL,
+    [CSV_TEXT_AFTER_QUOTE] = TABLE_TEXT_AFTER_QUOTE,
+    [CSV_UNCLOSED_QUOTE] = TABLE_UNCLOSED_QUOTE,
 };
 
 #define LONGEST_BREACH ((size_t)40)
 
-// The place of the quote that breaks the rules first.
-static Place table_breach_place(TableBlock *block, const CsvRecord *record)
+// The place of the first quote that breaks the rules in this way.
+static Place table_breach_place(TableBlock *block, const CsvRecord *record, CsvBreach breach)
 {
     const char *bytes = table_block_start(block) + block->at;
-    size_t line_start = csv_line_start(bytes, record->breach_offset);
+    size_t offset = record->breach_offsets[breach];
     Place place = table_block_place(block, block->at);
-    place.line += csv_count_lines(bytes, line_start);
-    place.column = (int64_t)(record->breach_offset - line_start) + 1;
+    csv_move_place(&place, bytes, offset);
     if (!block->arena)
         block->arena = arena_open();
-    place.value = arena_text_sized(block->arena, bytes + record->breach_offset,
-                                   MIN(record->size - record->breach_offset, LONGEST_BREACH));
+    place.value =
+        arena_text_sized(block->arena, bytes + offset, MIN(record->size - offset, LONGEST_BREACH));
     return place;
 }
 
 void table_judge_record(TableBlock *block, const CsvRecord *record)
 {
-    for (size_t i = 0; record->breaches && i < array_count(breach_issues); i++) {
-        if (record->breaches & breach_issues[i].breach)
-            table_block_issue(block, breach_issues[i].kind, table_breach_place(block, record));
+    for (CsvBreach breach = 0; record->breaches && breach < CSV_BREACHES; breach++) {
+        if (csv_has_breach(record, breach))
+            table_block_issue(block, breach_issues[breach],
+                              table_breach_place(block, record, breach));
     }
     if (record->line_end == CSV_CR)
         table_block_issue(block, TABLE_LONE_CR, table_block_place(block, block->at));
@@ -41,19 +38,34 @@ void table_judge_record(TableBlock *block, const CsvRecord *record)
         table_block_issue(block, TABLE_MIXED_LINE_ENDS, table_block_place(block, block->at));
 }
 
-static void table_judge_cell(TableBlock *block, const Batch *batch, size_t row, size_t column)
+void table_judge_cell(TableBlock *block, Place place, Cell cell)
 {
-    const Cell *cell = batch_cell(batch, row, column);
-    bool zero = cell->size && memchr(cell->bytes, '\0', cell->size);
-    bool broken = utf8_valid_prefix(cell->bytes, cell->size) < cell->size;
-    if (!zero && !broken)
-        return;
-    scoped_arena arena = arena_open();
-    Place place = batch_cell_place(batch, row, column, arena);
-    if (zero)
-        table_block_issue(block, TABLE_NUL_BYTE, place);
-    if (broken)
+    const char *zero = memchr(cell.bytes, '\0', cell.size);
+    size_t valid = utf8_valid_prefix(cell.bytes, cell.size);
+    if (zero) {
+        Place here = place;
+        csv_move_place(&here, cell.bytes, (size_t)(zero - cell.bytes));
+        table_block_issue(block, TABLE_NUL_BYTE, here);
+    }
+    if (valid < cell.size) {
+        csv_move_place(&place, cell.bytes, valid);
         table_block_issue(block, TABLE_BAD_UTF8, place);
+    }
+}
+
+static void table_judge_row(TableBlock *block, const Batch *batch, size_t row)
+{
+    const CsvMarks marks = {batch->delimiter, batch->quote};
+    Cell rest = batch_row_bytes(batch, row);
+    for (size_t column = 0; column < batch->columns; column++) {
+        size_t size = csv_cell_offset(rest.bytes, rest.size, marks, 1);
+        Cell cell = {rest.bytes, size};
+        if (memchr(cell.bytes, '\0', size) || utf8_valid_prefix(cell.bytes, size) < size) {
+            scoped_arena arena = arena_open();
+            table_judge_cell(block, batch_cell_place(batch, row, column, arena), cell);
+        }
+        rest = (Cell){rest.bytes + size, rest.size - size};
+    }
 }
 
 void table_judge_bytes(const Table *table, TableBlock *block, const Batch *batch)
@@ -68,7 +80,6 @@ void table_judge_bytes(const Table *table, TableBlock *block, const Batch *batch
         if (table->kernel->utf8_valid(bytes.bytes, bytes.size) &&
             !memchr(bytes.bytes, '\0', bytes.size))
             continue;
-        for (size_t column = 0; column < batch->columns; column++)
-            table_judge_cell(block, batch, row, column);
+        table_judge_row(block, batch, row);
     }
 }

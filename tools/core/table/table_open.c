@@ -31,13 +31,16 @@ static const char *table_reported_path(const TablePlan *plan, const char *path, 
     return path_relative(arena, plan->root, path_absolute(arena, path));
 }
 
+// So many bytes of a file are read before anything is said about it.
+#define TABLE_LEAST_START ((size_t)8)
+
 // Reads further bytes behind those of the block.
 static bool table_read_more(Table *table, TableBlock *block, Error *err)
 {
     size_t got = 0;
-    table_block_reserve(block, 0, block->size + table->block_size);
-    if (!table_input_read(&table->input, table_block_own(block) + block->size, table->block_size,
-                          &got, err))
+    size_t size = MAX(table->block_size, TABLE_LEAST_START);
+    table_block_reserve(block, 0, block->size + size);
+    if (!table_input_read(&table->input, table_block_own(block) + block->size, size, &got, err))
         return false;
     block->size += got;
     block->last = table->input.ended;
@@ -50,21 +53,24 @@ static bool header_find(Table *table, TableBlock *block, CsvRecord *ret_record, 
     const char *path = block->part->path;
     Place place = table_block_place(block, 0);
     while (!table_block_record(block, (CsvCells){0}, ret_record)) {
-        if (block->size > TABLE_LONGEST_ROW)
-            return error_at(err, ERROR_INPUT, place,
-                            "header: '%s' has a row longer than %zu MiB, the most that is read",
-                            path, TABLE_LONGEST_ROW >> 20);
+        if (block->size > block->part->longest_row)
+            return table_block_refuse_row(block, ret_record, err) || error_wrap(err, "header");
         if (!table_read_more(table, block, err))
             return error_wrap(err, "header");
         table_block_texts(block);
     }
+    if (ret_record->size > block->part->longest_row)
+        return table_block_refuse_row(block, ret_record, err) || error_wrap(err, "header");
     if (ret_record->blank)
         return error_at(err, ERROR_INPUT, place,
                         "data '%s' starts with an empty line, wanted the names of its columns",
                         path);
-    if (ret_record->breaches & CSV_UNCLOSED_QUOTE)
-        return error_at(err, ERROR_INPUT, place, "header of '%s' has a quote that is never closed",
-                        path);
+    if (csv_has_breach(ret_record, CSV_UNCLOSED_QUOTE)) {
+        csv_move_place(&place, table_block_start(block),
+                       ret_record->breach_offsets[CSV_UNCLOSED_QUOTE]);
+        error_at(err, ERROR_INPUT, place, "header of '%s' has a quote that is never closed", path);
+        return error_name(err, "csv/unclosed-quote");
+    }
     if (ret_record->cells > TABLE_MOST_COLUMNS)
         return error_at(err, ERROR_INPUT, place, "'%s' has %zu columns, at most %zu are read", path,
                         ret_record->cells, TABLE_MOST_COLUMNS);
@@ -74,8 +80,8 @@ static bool header_find(Table *table, TableBlock *block, CsvRecord *ret_record, 
 static Place header_place(const TableBlock *block, size_t offset)
 {
     Place place = table_block_place(block, 0);
-    place.column = (int64_t)offset + 1;
     place.row = 0;
+    csv_move_place(&place, table_block_start(block), offset);
     return place;
 }
 
@@ -106,6 +112,14 @@ static const bool *header_find_doubles(const Table *table)
     return doubles;
 }
 
+// A name ends at a zero byte in too many programs.
+static bool header_check_zeros(const TableBlock *block, const CsvRecord *record, Error *err)
+{
+    return !memchr(table_block_start(block), '\0', record->size) ||
+           error_set(err, ERROR_INPUT, "'%s' is binary: its first line has zero bytes",
+                     block->part->path);
+}
+
 // Takes over the names of the first part.
 static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
                              const CsvRecord *record)
@@ -118,7 +132,9 @@ static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
         places[i] = header_place(block, offset);
         places[i].field = name;
         *list_push(table->arena, &table->names) = name;
-        offset += csv_cell_offset(bytes + offset, record->size - offset, block->part->marks, 1);
+        size_t size = csv_cell_offset(bytes + offset, record->size - offset, block->part->marks, 1);
+        table_judge_cell(block, places[i], (Cell){bytes + offset, size});
+        offset += size;
     }
     const bool *doubles = header_find_doubles(table);
     for (size_t i = 0; i < record->cells; i++) {
@@ -166,7 +182,7 @@ static void block_skip(TableBlock *block, size_t size)
 static bool header_read(Table *table, TableBlock *block, Error *err)
 {
     CsvRecord record = {0};
-    if (!header_find(table, block, &record, err))
+    if (!header_find(table, block, &record, err) || !header_check_zeros(block, &record, err))
         return false;
     scoped_arena arena = arena_open();
     Cell *cells = arena_array(arena, Cell, record.cells);
@@ -194,12 +210,13 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
     if (block->size == 0)
         return error_set(err, ERROR_INPUT, "data '%s' is empty, wanted a header line and rows",
                          table->input.path);
-    if (!table_input_recognise(&table->input, table_block_own(block), block->size, err))
-        return false;
     block->carried = 0;
     block->at = 0;
     block->line = 1;
     block->next_number = 0;
+    if (!table_input_recognise(&table->input, (Cell){table_block_own(block), block->size},
+                               table_block_place(block, 0), err))
+        return false;
     table_block_texts(block);
     if (block->size >= strlen(TABLE_MARK) &&
         memcmp(table_block_own(block), TABLE_MARK, strlen(TABLE_MARK)) == 0) {
@@ -218,10 +235,12 @@ static void table_list_parts(Table *table, const TablePlan *plan)
     table->parts = arena_array(table->arena, TablePart, plan->path_count);
     for (size_t i = 0; i < plan->path_count; i++) {
         const char *path = plan->paths[i];
-        table->parts[i] = (TablePart){.path = text_equal(path, "-") ? "standard input" : path,
-                                      .source = path,
-                                      .file = table_reported_path(plan, path, table->arena),
-                                      .marks = table_marks(plan, path)};
+        table->parts[i] =
+            (TablePart){.path = text_equal(path, "-") ? "standard input" : path,
+                        .source = path,
+                        .file = table_reported_path(plan, path, table->arena),
+                        .marks = table_marks(plan, path),
+                        .longest_row = plan->longest_row ? plan->longest_row : TABLE_LONGEST_ROW};
     }
 }
 

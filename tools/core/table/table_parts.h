@@ -73,6 +73,10 @@ void table_fold_issues(Table *table, TableBlock *block);
 // the block's first row.
 void table_judge_record(TableBlock *block, const CsvRecord *record);
 
+// The first zero byte and the first broken character of the cell at `place`, by its bytes as they
+// stand in the file, the delimiter included.
+void table_judge_cell(TableBlock *block, Place place, Cell cell);
+
 // Zero bytes and broken characters in the batch's rows.
 void table_judge_bytes(const Table *table, TableBlock *block, const Batch *batch);
 

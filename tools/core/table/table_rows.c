@@ -7,7 +7,7 @@
 // A row that does not fit the header: counted, not in a batch.
 static void rows_leave_out(const Table *table, TableBlock *block, const CsvRecord *record)
 {
-    if (record->breaches & CSV_UNCLOSED_QUOTE)
+    if (csv_has_breach(record, CSV_UNCLOSED_QUOTE))
         return;
     TableIssueKind kind = record->cells < table->names.count ? TABLE_SHORT_ROW : TABLE_LONG_ROW;
     Place place = table_block_place(block, block->at);
@@ -25,7 +25,7 @@ static void rows_leave_out(const Table *table, TableBlock *block, const CsvRecor
 
 static bool rows_fits(const Table *table, const CsvRecord *record)
 {
-    return record->cells == table->names.count && !(record->breaches & CSV_UNCLOSED_QUOTE);
+    return record->cells == table->names.count && !csv_has_breach(record, CSV_UNCLOSED_QUOTE);
 }
 
 static void rows_step(TableBlock *block, const CsvRecord *record)
