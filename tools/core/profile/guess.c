@@ -157,8 +157,11 @@ static void guess_cell(ColumnGuess *column, const Cell *cell, FieldValues *value
         return;
     }
     column->has_values = true;
-    if (column->open && guess_narrow(column, cell, &scalar))
+    if (column->open && guess_narrow(column, cell, &scalar)) {
         values->reals[row] = scalar.real;
+        values->integers[row] = scalar.integer;
+        values->states[row] = scalar.whole ? FIELD_WHOLE : FIELD_VALUE;
+    }
 }
 
 // Numbers by the kernel, and one by one what is longer, missing, or no number.
@@ -173,7 +176,7 @@ static void guess_numbers(ColumnGuess *column, const Kernel *kernel, const Cell 
             guess_cell(column, &cells[row], values, row);
             continue;
         }
-        states[row] = FIELD_VALUE;
+        states[row] = form & DECIMAL_POINT ? FIELD_VALUE : FIELD_WHOLE;
         column->open &= form & DECIMAL_POINT ? ~GUESS_INTEGER : ~0U;
     }
 }

@@ -24,6 +24,7 @@ ColumnProfile *profile_add_column(Profile *profile, const char *name, FieldType 
     *column = (ColumnProfile){.name = name,
                               .type = type,
                               .format = "default",
+                              .sum_exact = true,
                               .moments = MOMENTS_EMPTY,
                               .spread = SPREAD_EMPTY(PROFILE_MOST_VALUES),
                               .texts = CATEGORIES_EMPTY(texts)};
@@ -61,7 +62,10 @@ size_t column_profile_collect(ColumnProfile *column, FieldValues *values, size_t
         double number = values->reals[row] + 0.0; // -0 and 0 are one number
         bool value = field_state_is_value(values->states[row]);
         bool finite = isfinite(number);
+        bool whole = values->states[row] == FIELD_WHOLE;
         column->not_finite += value && !finite;
+        column->sum += whole ? values->integers[row] : 0;
+        column->sum_exact &= whole || !value;
         values->reals[count] = number;
         count += value && finite;
     }
@@ -187,12 +191,42 @@ void profile_settle(Profile *profile)
         spread_settle(&column->spread);
         if (spread_exact(&column->spread) && column->spread.count)
             column_profile_settle_moments(column);
+        if (column->type == FIELD_INTEGER && column->sum_exact && column->spread.count)
+            column->moments.mean = (double)column->sum / (double)column->spread.count;
         bool counted = field_type_is_ordered(column->type) && spread_exact(&column->spread);
         categories_limit(&column->texts, column->texts.most);
         column->distinct_exact = counted || categories_exact(&column->texts);
         column->distinct =
             counted ? (int64_t)column->spread.used : categories_distinct(&column->texts);
     }
+}
+
+double column_profile_distinct_error(const ColumnProfile *column)
+{
+    if (column->distinct_exact || column->texts.most <= 2)
+        return 0;
+    // Of the k-th least hash (Beyer and others 2007).
+    return 1 / sqrt((double)column->texts.most - 2);
+}
+
+double column_profile_quantile_error(const ColumnProfile *column)
+{
+    // A bin's numbers share all but `shift` low bits, so they lie within that part of the least of
+    // them, and the middle of the bin within half of it. Beyond 52 bits nothing is known.
+    unsigned shift = column->spread.shift;
+    return shift == 0 ? 0 : shift > 52 ? INFINITY : ldexp(0.5, (int)shift - 52);
+}
+
+double column_profile_rank_error(const ColumnProfile *column)
+{
+    scoped_arena arena = arena_open();
+    SpreadBins bins = spread_bins(&column->spread, arena);
+    int64_t largest = 0;
+    if (spread_exact(&column->spread) || column->spread.count == 0)
+        return 0;
+    for (size_t i = 0; i < bins.count; i++)
+        largest = MAX(largest, bins.items[i].count);
+    return (double)largest / (double)column->spread.count;
 }
 
 void column_profile_pause(ColumnProfile *column)
@@ -206,6 +240,8 @@ void column_profile_merge(ColumnProfile *column, const ColumnProfile *other)
     column->missing += other->missing;
     column->misfits += other->misfits;
     column->not_finite += other->not_finite;
+    column->sum_exact &= other->sum_exact;
+    column->sum_exact &= !__builtin_add_overflow(column->sum, other->sum, &column->sum);
     moments_merge(&column->moments, &other->moments);
     spread_merge(&column->spread, &other->spread);
     categories_merge(&column->texts, &other->texts);

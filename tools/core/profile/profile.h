@@ -27,6 +27,8 @@ typedef struct ColumnProfile {
     int64_t missing;
     int64_t misfits;    // values that are not of the type
     int64_t not_finite; // NaN and infinities
+    __int128 sum;       // of integers, without rounding,
+    bool sum_exact;     // unless one of them is beyond an int64_t or the profile's file has none
     Moments moments;    // of the values; of the texts' lengths in characters if they have no order
     Spread spread;      // the same
     Categories texts;   // types without order: the texts; others: hashes of the values
@@ -68,13 +70,25 @@ void column_profile_add_numbers(ColumnProfile *column, const double *numbers, si
 void column_profile_add_texts(ColumnProfile *column, ColumnCells cells, const uint8_t *states,
                               Moments *moments);
 
-// Puts the finite values together at the front of values->reals; the others are counted.
+// Puts the finite values together at the front of values->reals; the others are counted. Integers
+// are added up.
 size_t column_profile_collect(ColumnProfile *column, FieldValues *values, size_t rows);
 
 // Counts one text several times.
 void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t size, int64_t count);
 
 void column_profile_add_hash(ColumnProfile *column, double number); // what `distinct` needs only
+
+// How far `distinct` is off, as a standard deviation relative to it; 0 if it is exact.
+double column_profile_distinct_error(const ColumnProfile *column);
+
+// How far a quantile is off at most, relative to it; 0 if all different values are known, infinite
+// if they differ by so many powers of two that a bin holds several.
+double column_profile_quantile_error(const ColumnProfile *column);
+
+// What share of the values may lie between a quantile as told and the true one: that of the fullest
+// bin; 0 if all different values are known.
+double column_profile_rank_error(const ColumnProfile *column);
 
 // How many values of the type there are.
 int64_t column_profile_values(const ColumnProfile *column);
@@ -90,7 +104,8 @@ void column_profile_merge(ColumnProfile *column, const ColumnProfile *other);
 void column_profile_pause(ColumnProfile *column);
 
 // Adds the rows of `other`. The result is that of one profile over all rows; only mean and variance
-// of columns with more than PROFILE_MOST_VALUES different values may differ in their last digits.
+// of columns with more than PROFILE_MOST_VALUES different values may differ in their last digits;
+// the mean of integers never does.
 // `other` must have the same columns with the same types.
 bool profile_merge(Profile *profile, const Profile *other, Error *err) MUST_USE;
 

@@ -10,6 +10,8 @@
 
 // Sums of counts stay far from overflow.
 #define PROFILE_LARGEST_COUNT ((int64_t)1 << 53)
+// Of 2^53 values of 2^63 each; sums of sums stay far from overflow too.
+#define SUM_MOST_DIGITS 36
 // A column has up to two values for each of PROFILE_MOST_VALUES: some thousand columns.
 #define PROFILE_MOST_NODES ((size_t)8000000)
 
@@ -177,6 +179,26 @@ static bool read_check_counts(const Value *map, const Profile *profile, const Co
     return read_refuse_counts(map, column, err);
 }
 
+// A sum of integers, which may be beyond an int64_t. Files of earlier releases have none.
+static bool read_sum(const Value *map, ColumnProfile *column, Error *err)
+{
+    const char *text = NULL;
+    if (!value_read_text(map, "sum", &text, err))
+        return false;
+    column->sum_exact = text != NULL;
+    if (!text)
+        return true;
+    bool negative = *text == '-';
+    const char *digits = text + negative;
+    size_t size = strlen(digits);
+    if (size == 0 || size > SUM_MOST_DIGITS || strspn(digits, "0123456789") != size)
+        return value_refuse(err, value_get(map, "sum"), "a sum", "the digits of an integer");
+    for (; *digits; digits++)
+        column->sum = column->sum * 10 + (*digits - '0');
+    column->sum = negative ? -column->sum : column->sum;
+    return true;
+}
+
 static bool read_column(const Value *map, Profile *profile, Arena *arena, Error *err)
 {
     const char *name = NULL;
@@ -199,7 +221,8 @@ static bool read_column(const Value *map, Profile *profile, Arena *arena, Error 
         !read_count(map, "misfits", &column->misfits, err) ||
         !read_count(map, "not_finite", &column->not_finite, err) ||
         !read_count(map, "distinct", &column->distinct, err) ||
-        !value_read_bool(map, "distinct_exact", &column->distinct_exact, err))
+        !value_read_bool(map, "distinct_exact", &column->distinct_exact, err) ||
+        !read_sum(map, column, err))
         return false;
     bool read = field_type_is_ordered(type)
                     ? read_spread(map, column, err) && read_hashes(map, column, arena, err)

@@ -16,6 +16,26 @@ static const struct {
     {"0.75", 0.75}, {"0.95", 0.95}, {"0.99", 0.99},
 };
 
+// JSON's integers are read back by most as doubles: what may not survive that is a text.
+static void write_sum(JsonWriter *json, const ColumnProfile *column)
+{
+    char digits[48];
+    size_t at = sizeof digits - 1;
+    bool negative = column->sum < 0;
+    unsigned __int128 left =
+        negative ? -(unsigned __int128)column->sum : (unsigned __int128)column->sum;
+    if (column->type != FIELD_INTEGER || !column->sum_exact)
+        return;
+    digits[at] = '\0';
+    do {
+        digits[--at] = (char)('0' + (int)(left % 10));
+        left /= 10;
+    } while (left);
+    if (negative)
+        digits[--at] = '-';
+    json_put_text(json, "sum", digits + at);
+}
+
 static void write_spread(JsonWriter *json, const ColumnProfile *column, Arena *arena)
 {
     SpreadBins bins = spread_bins(&column->spread, arena);
@@ -29,6 +49,10 @@ static void write_spread(JsonWriter *json, const ColumnProfile *column, Arena *a
     for (size_t i = 0; i < array_count(quantiles); i++)
         json_put_real(json, quantiles[i].name, spread_quantile(&bins, quantiles[i].q));
     json_close_map(json);
+    if (!spread_exact(&column->spread)) {
+        json_put_real(json, "quantile_error", column_profile_quantile_error(column));
+        json_put_real(json, "rank_error", column_profile_rank_error(column));
+    }
     json_put_int(json, "shift", column->spread.shift);
     json_key(json, "values");
     json_open_flat_list(json);
@@ -113,6 +137,9 @@ static void write_column(JsonWriter *json, const ColumnProfile *column)
     json_put_int(json, "not_finite", column->not_finite);
     json_put_int(json, "distinct", column->distinct);
     json_put_bool(json, "distinct_exact", column->distinct_exact);
+    if (!column->distinct_exact)
+        json_put_real(json, "distinct_error", column_profile_distinct_error(column));
+    write_sum(json, column);
     if (field_type_is_ordered(column->type)) {
         write_spread(json, column, arena);
         write_hashes(json, column, arena);

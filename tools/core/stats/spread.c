@@ -342,6 +342,9 @@ void spread_common_bins(const Spread *before, const Spread *now, Arena *arena,
 
 static double spread_bin_middle(const SpreadBin *bin)
 {
+    // Beside nothing at all the bin of zero has numbers only that hardly any column has.
+    if (bin->low == 0 && bin->high < 1e-300)
+        return 0;
     // The outermost bins of very coarse spreads may reach past the finite numbers.
     double middle = bin->low + (bin->high - bin->low) / 2;
     return isfinite(middle) ? middle : isfinite(bin->low) ? bin->low : bin->high;
