@@ -138,7 +138,8 @@ static bool validate_read(const Run *run, const char *const *paths, size_t count
         !validate_processor(given, &plan, err))
         return false;
     if (given->schema &&
-        !table_schema_load(given->schema, run->root, run->arena, &plan.schema, err))
+        !table_schema_load(&(TableSchemaPlan){given->schema, run->root, paths[0]}, run->arena,
+                           &plan.schema, err))
         return false;
     return reading_run(&plan, run->arena, ret_reading, err);
 }
