@@ -90,10 +90,13 @@ static void check_pipeline(void **state)
     for (size_t i = 0; i < array_count(names); i++)
         reports[i] = golden_load(arena, names[i]);
     scoped_buf page = BUF_EMPTY;
-    render_html_pipeline(reports, array_count(names), "penguins <main>", &page);
+    static const char *const waiting[] = {"deploy", "<b>tell</b>"};
+    const PipelinePage pipeline = {"penguins <main>", reports, array_count(names), waiting,
+                                   array_count(waiting)};
+    render_html_pipeline(&pipeline, &page);
     golden_compare(arena, GOLDEN_RENDER "/html/pipeline.html", &page);
     scoped_buf text = BUF_EMPTY;
-    render_markdown_pipeline(reports, array_count(names), "penguins <main>", &text);
+    render_markdown_pipeline(&pipeline, &text);
     golden_compare(arena, GOLDEN_RENDER "/markdown/pipeline.md", &text);
 }
 

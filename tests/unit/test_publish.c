@@ -46,7 +46,7 @@ static void check_result(void **state)
     const typeof(results[0]) *row = *state;
     scoped_arena arena = arena_open();
     const Report *report = make_report("s", row->verdict, arena);
-    const PublishSubject subject = {&report, 1, "t", row->exit_code};
+    const PublishSubject subject = {{"t", &report, 1, NULL, 0}, row->exit_code};
     assert_string_equal(publish_check_run(&subject, "r", arena).conclusion, row->conclusion);
     assert_int_equal(publish_commit_status(&subject, arena).state, row->state);
 }
@@ -76,7 +76,7 @@ static void check_place(void **state)
     Report *report = make_report("s", VERDICT_FAIL, arena);
     add_finding(report, "m", row->place);
     const Report *const list[] = {report};
-    const PublishSubject subject = {list, 1, "t", 1};
+    const PublishSubject subject = {{"t", list, 1, NULL, 0}, 1};
     const CheckRun check = publish_check_run(&subject, "r", arena);
     assert_int_equal(check.annotations.count, row->line ? 1 : 0);
     if (!row->line)
@@ -96,7 +96,7 @@ static void test_errors_first(void **state)
     finding_add_place(first, report_find(first, &notice, "n"), (Place){.file = "a", .line = 1});
     add_finding(second, "e", (Place){.file = "b", .line = 2});
     const Report *const list[] = {first, second};
-    const PublishSubject subject = {list, 2, "t", 1};
+    const PublishSubject subject = {{"t", list, 2, NULL, 0}, 1};
     const CheckRun check = publish_check_run(&subject, "r", arena);
     assert_int_equal(check.annotations.count, 2);
     assert_string_equal(check.annotations.items[0].level, "failure");
@@ -120,7 +120,7 @@ static void test_limits(void **state)
             add_finding(report, wide, (Place){.file = "a.csv", .line = line});
         list[i] = report;
     }
-    const PublishSubject subject = {list, array_count(list), wide, 1};
+    const PublishSubject subject = {{wide, list, array_count(list), NULL, 0}, 1};
     const CheckRun check = publish_check_run(&subject, wide, arena);
     assert_true(utf8_utf16_length(check.title) <= 2 * CHECK_RUN_LONGEST_TITLE);
     assert_true(strlen(check.summary) <= CHECK_RUN_LONGEST_TEXT);
@@ -163,7 +163,7 @@ static void check_mode(void **state)
     if (row->finding)
         report_find(report, &notice, "n");
     const Report *const list[] = {report};
-    const PublishSubject subject = {list, 1, "t", 0};
+    const PublishSubject subject = {{"t", list, 1, NULL, 0}, 0};
     const ForgeComment comment = publish_comment(&subject, row->mode, NULL, arena);
     assert_int_equal(comment.create, row->create);
     assert_int_equal(comment.keep_same, row->keep_same);
@@ -177,7 +177,7 @@ static ForgeComment state_of(const char *title, Verdict verdict, const char *mes
     report_find(report, &rule, "%s", message);
     report_add_metric(report, (Metric){.name = "m", .value = metric});
     const Report *const list[] = {report};
-    const PublishSubject subject = {list, 1, title, 0};
+    const PublishSubject subject = {{title, list, 1, NULL, 0}, 0};
     return publish_comment(&subject, PUBLISH_CHANGES, NULL, arena);
 }
 
@@ -199,8 +199,8 @@ static void test_headline(void **state)
     const Report *const list[] = {make_report("data", VERDICT_PASS, arena),
                                   make_report("gate", VERDICT_FAIL, arena),
                                   make_report("serve", VERDICT_INCONCLUSIVE, arena)};
-    const PublishSubject all = {list, 3, "t", 1};
-    const PublishSubject one = {list, 1, "t", 0};
+    const PublishSubject all = {{"t", list, 3, NULL, 0}, 1};
+    const PublishSubject one = {{"t", list, 1, NULL, 0}, 0};
     assert_string_equal(publish_headline(&all, 100, arena),
                         "fail: 1 of 3 stages passed, not gate, serve");
     assert_string_equal(publish_headline(&all, 10, arena), "fail: 1 o…");

@@ -66,6 +66,20 @@ static void reports_judge_stage(Report *report, const Report *stage)
         finding_add_place(report, finding, first->places.items[0]);
 }
 
+static TextList reports_waiting(const Run *run, const Pipeline *pipeline, const ReportList *list)
+{
+    TextList waiting = {0};
+    for (size_t i = 0; pipeline && i < pipeline->stages.count; i++) {
+        const PipelineStage *stage = &pipeline->stages.items[i];
+        bool here = text_equal(stage->tool, run->tool->name);
+        for (size_t r = 0; r < list->count; r++)
+            here = here || text_equal(list->items[r]->stage, stage->name);
+        if (!here)
+            *list_push(run->arena, &waiting) = stage->name;
+    }
+    return waiting;
+}
+
 bool pipeline_reports_load(Run *run, PipelineReports *ret_reports, Error *err)
 {
     const ReportOptions *given = run->options;
@@ -73,6 +87,7 @@ bool pipeline_reports_load(Run *run, PipelineReports *ret_reports, Error *err)
     ReportList list = {0};
     if (!reports_load_pipeline(run, &pipeline, err) || !reports_load(run, pipeline, &list, err))
         return false;
+    TextList waiting = reports_waiting(run, pipeline, &list);
     report_list_settle(&list, run->arena);
     if (!list.count)
         return error_set(err, ERROR_INPUT,
@@ -80,18 +95,28 @@ bool pipeline_reports_load(Run *run, PipelineReports *ret_reports, Error *err)
                          "its JSON report");
     for (size_t i = 0; i < list.count; i++)
         reports_judge_stage(run->report, list.items[i]);
+    // Without a red stage the others were not meant to run: a job may walk a part of the pipeline.
+    if (report_verdict(run->report) == VERDICT_PASS)
+        waiting.count = 0;
     *ret_reports = (PipelineReports){.list = list,
+                                     .waiting = waiting,
                                      .title = given->title                 ? given->title
                                               : pipeline && pipeline->name ? pipeline->name
                                                                            : "Pipeline"};
     return true;
 }
 
+PipelinePage pipeline_reports_page(const PipelineReports *reports)
+{
+    return (PipelinePage){reports->title, (const Report *const *)reports->list.items,
+                          reports->list.count, reports->waiting.items, reports->waiting.count};
+}
+
 bool pipeline_reports_write_page(Run *run, const PipelineReports *reports, Error *err)
 {
     scoped_buf page = BUF_EMPTY;
-    render_html_pipeline((const Report *const *)reports->list.items, reports->list.count,
-                         reports->title, &page);
+    const PipelinePage pipeline = pipeline_reports_page(reports);
+    render_html_pipeline(&pipeline, &page);
     if (!run->output) {
         buf_append(run->printed, page.data, page.size);
         return true;

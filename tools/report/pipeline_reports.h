@@ -5,11 +5,16 @@
 
 #include "cli/run_folder.h"
 #include "cli/tool.h"
+#include "render/render.h"
 
 typedef struct PipelineReports {
     ReportList list;   // at least one
     const char *title; // of the whole
+    TextList waiting;  // the stages that did not run, if one that did is red
 } PipelineReports;
+
+// What is shown of them.
+PipelinePage pipeline_reports_page(const PipelineReports *reports);
 
 // Loads the reports that are named, else those of the run folder, and judges them: the run's own
 // report becomes as red as the reddest of them.

@@ -248,9 +248,7 @@ bool publish_reports(Run *run, const PipelineReports *reports, Error *err)
                               .github_token = given->github_token,
                               .gitlab_token = given->gitlab_token};
     Publish publish = {.run = run,
-                       .subject = {.reports = (const Report *const *)reports->list.items,
-                                   .count = reports->list.count,
-                                   .title = reports->title,
+                       .subject = {.page = pipeline_reports_page(reports),
                                    .exit_code = report_exit_code(run->report)}};
     const bool found = forge_find(&where, run->arena, &publish.forge, err);
     if (!found && err->kind == ERROR_USAGE)

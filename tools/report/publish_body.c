@@ -35,19 +35,20 @@ static const char *const publish_levels[] = {
 static Verdict publish_worst(const PublishSubject *subject)
 {
     scoped_arena arena = arena_open();
-    return view_worst(view_all(subject->reports, subject->count, arena), subject->count);
+    return view_worst(view_all(subject->page.reports, subject->page.count, arena),
+                      subject->page.count);
 }
 
 const char *publish_headline(const PublishSubject *subject, size_t longest, Arena *arena)
 {
     TextList red = {0};
-    for (size_t i = 0; i < subject->count; i++) {
-        if (report_verdict(subject->reports[i]) != VERDICT_PASS)
-            *list_push(arena, &red) = subject->reports[i]->stage;
+    for (size_t i = 0; i < subject->page.count; i++) {
+        if (report_verdict(subject->page.reports[i]) != VERDICT_PASS)
+            *list_push(arena, &red) = subject->page.reports[i]->stage;
     }
     const char *text = arena_format(
         arena, "%s: %zu of %zu stage%s passed%s%s", verdict_name(publish_worst(subject)),
-        subject->count - red.count, subject->count, subject->count == 1 ? "" : "s",
+        subject->page.count - red.count, subject->page.count, subject->page.count == 1 ? "" : "s",
         red.count ? ", not " : "", text_join(arena, &red, ", "));
     return clean_text_short(arena, text, longest);
 }
@@ -55,7 +56,7 @@ const char *publish_headline(const PublishSubject *subject, size_t longest, Aren
 // "Sluice", with the name of the pipeline where it has one, so that two of them stay two.
 static const char *publish_name(const PublishSubject *subject, Arena *arena)
 {
-    return clean_text_short(arena, arena_format(arena, "Sluice: %s", subject->title), 100);
+    return clean_text_short(arena, arena_format(arena, "Sluice: %s", subject->page.title), 100);
 }
 
 static void publish_annotate(CheckRun *check, const View *view, const Finding *finding,
@@ -77,7 +78,7 @@ static void publish_annotate(CheckRun *check, const View *view, const Finding *f
 static const char *publish_markdown(const PublishSubject *subject, Arena *arena)
 {
     scoped_buf text = BUF_EMPTY;
-    render_markdown_pipeline(subject->reports, subject->count, subject->title, &text);
+    render_markdown_pipeline(&subject->page, &text);
     return buf_keep(&text, arena);
 }
 
@@ -92,9 +93,9 @@ CheckRun publish_check_run(const PublishSubject *subject, const char *run, Arena
         .title = publish_headline(subject, CHECK_RUN_LONGEST_TITLE, arena),
         .summary = publish_markdown(subject, arena),
     };
-    const View *views = view_all(subject->reports, subject->count, arena);
+    const View *views = view_all(subject->page.reports, subject->page.count, arena);
     for (int severity = SEVERITY_ERROR; severity >= SEVERITY_NOTICE; severity--) {
-        for (size_t i = 0; i < subject->count; i++) {
+        for (size_t i = 0; i < subject->page.count; i++) {
             const Report *report = views[i].report;
             for (size_t f = 0; f < report->findings.count; f++) {
                 if ((int)report->findings.items[f].severity == severity)
@@ -122,8 +123,8 @@ static const char *publish_hash(const Buf *text, int digits, Arena *arena)
 static const char *publish_state(const PublishSubject *subject, Arena *arena)
 {
     scoped_buf text = BUF_EMPTY;
-    for (size_t i = 0; i < subject->count; i++) {
-        const Report *report = subject->reports[i];
+    for (size_t i = 0; i < subject->page.count; i++) {
+        const Report *report = subject->page.reports[i];
         const char *const *fingerprints = report_fingerprints(report, arena);
         buf_format(&text, "%s %s %s\n", report->stage, report->tool,
                    verdict_name(report_verdict(report)));
@@ -137,9 +138,9 @@ static const char *publish_state(const PublishSubject *subject, Arena *arena)
 static bool publish_has_findings(const PublishSubject *subject)
 {
     size_t count = 0;
-    for (size_t i = 0; i < subject->count; i++) {
+    for (size_t i = 0; i < subject->page.count; i++) {
         for (int severity = SEVERITY_NOTICE; severity <= SEVERITY_ERROR; severity++)
-            count += report_count(subject->reports[i], (Severity)severity);
+            count += report_count(subject->page.reports[i], (Severity)severity);
     }
     return count > 0;
 }
@@ -150,7 +151,7 @@ ForgeComment publish_comment(const PublishSubject *subject, PublishMode mode, co
     const bool red = publish_worst(subject) != VERDICT_PASS;
     scoped_buf title = BUF_EMPTY;
     scoped_buf body = BUF_EMPTY;
-    buf_add(&title, subject->title);
+    buf_add(&title, subject->page.title);
     buf_add(&body, publish_markdown(subject, arena));
     if (page) {
         buf_add(&body, "\n<a href=\"");

@@ -6,16 +6,14 @@
 
 #include "forge/check_run.h"
 #include "forge/commit_status.h"
-#include "report/report.h"
+#include "render/render.h"
 
 // More findings are told by the summary only: ten requests.
 #define PUBLISH_MOST_ANNOTATIONS ((size_t)500)
 
 typedef struct PublishSubject {
-    const Report *const *reports;
-    size_t count;
-    const char *title; // of the pipeline
-    int exit_code;     // of the run: what the team lets through is not shown as a failure
+    PipelinePage page;
+    int exit_code; // of the run: what the team lets through is not shown as a failure
 } PublishSubject;
 
 // When a comment is made or edited.

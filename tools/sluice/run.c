@@ -182,6 +182,18 @@ static void walk_keep_parts(const Walk *walk, const ReportList *reports)
     }
 }
 
+// The stages that were meant and did not run, for one before them was red or they act on the
+// outside.
+static TextList walk_waiting(const Walk *walk)
+{
+    TextList waiting = {0};
+    for (size_t i = walk->first; i <= walk->last; i++) {
+        if (!walk->results[i].ran)
+            *list_push(walk->run->arena, &waiting) = walk->pipeline->stages.items[i].name;
+    }
+    return waiting;
+}
+
 // The page of all stages, whatever their verdict.
 static bool walk_write_page(const Walk *walk, Error *err)
 {
@@ -197,9 +209,12 @@ static bool walk_write_page(const Walk *walk, Error *err)
     walk_keep_parts(walk, &reports);
     if (!reports.count)
         return true;
+    const TextList waiting = walk_waiting(walk);
     report_list_settle(&reports, run->arena);
-    render_html_pipeline((const Report *const *)reports.items, reports.count,
-                         walk->pipeline->name ? walk->pipeline->name : "Pipeline", &page);
+    const PipelinePage pipeline = {walk->pipeline->name ? walk->pipeline->name : "Pipeline",
+                                   (const Report *const *)reports.items, reports.count,
+                                   waiting.items, waiting.count};
+    render_html_pipeline(&pipeline, &page);
     if (!file_write(path, page.data, page.size, err))
         return false;
     if (!run->quiet)

@@ -30,12 +30,20 @@ extern const size_t renderer_count;
 
 const Renderer *renderer_find(const char *name); // NULL if there is none
 
-// The page of several reports: what `report` makes of a pipeline. One report makes the same page.
-void render_html_pipeline(const Report *const *reports, size_t count, const char *title, Buf *out);
+// What `report` makes of a pipeline.
+typedef struct PipelinePage {
+    const char *title;
+    const Report *const *reports; // one at least
+    size_t count;
+    const char *const *waiting; // the stages that have no report: they did not run
+    size_t waiting_count;
+} PipelinePage;
+
+// The page of several reports. One report makes the same page.
+void render_html_pipeline(const PipelinePage *page, Buf *out);
 
 // The same idea in Markdown, for step summaries and comments.
-void render_markdown_pipeline(const Report *const *reports, size_t count, const char *title,
-                              Buf *out);
+void render_markdown_pipeline(const PipelinePage *page, Buf *out);
 
 // One SARIF file of several reports: a run a report, in a category of its own as GitHub wants it,
 // so no two of them may be of one stage.

@@ -51,10 +51,10 @@ static void html_headline(HtmlPage *page, const char *title, Verdict verdict, co
     buf_add(page->out, "</p></div></div>\n");
 }
 
-static void html_strip(HtmlPage *page, const View *views, size_t count)
+static void html_strip(HtmlPage *page, const PipelinePage *pipeline, const View *views)
 {
     buf_add(page->out, "<nav aria-label=\"stages\"><ol class=\"strip\">\n");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < pipeline->count; i++) {
         const char *name = verdict_name(views[i].verdict);
         buf_format(page->out,
                    "<li class=\"%s\"><a href=\"#stage-%zu\"><svg class=\"i\" role=\"img\" "
@@ -62,6 +62,11 @@ static void html_strip(HtmlPage *page, const View *views, size_t count)
                    name, i + 1, name, name);
         html_text(page, views[i].report->stage);
         buf_add(page->out, "</a></li>\n");
+    }
+    for (size_t i = 0; i < pipeline->waiting_count; i++) {
+        buf_add(page->out, "<li class=\"waiting\"><span title=\"did not run\">");
+        html_text(page, pipeline->waiting[i]);
+        buf_add(page->out, "</span></li>\n");
     }
     buf_add(page->out, "</ol></nav>\n");
 }
@@ -107,38 +112,45 @@ void render_html(const Report *report, const RenderOptions *options, Buf *out)
     html_close(&page, &view, 1);
 }
 
-// "3 of 5 stages passed; train-model failed".
-static const char *html_pipeline_summary(const View *views, size_t count, Arena *arena)
+// "3 of 5 stages passed; look at train-model; 1 stage did not run".
+static const char *html_pipeline_summary(const PipelinePage *page, const View *views, Arena *arena)
 {
     size_t passed = 0;
     TextList red = {0};
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < page->count; i++) {
         if (views[i].verdict == VERDICT_PASS)
             passed++;
         else
             *list_push(arena, &red) = views[i].report->stage;
     }
+    const char *waiting = "";
+    if (page->waiting_count)
+        waiting = arena_format(arena, "; %s did not run",
+                               count_text(page->waiting_count, "stage", arena));
+    const char *all = count_text(page->count + page->waiting_count, "stage", arena);
+    if (!red.count && !page->waiting_count)
+        return arena_format(arena, "%s passed", all);
     if (!red.count)
-        return arena_format(arena, "%s passed", count_text(count, "stage", arena));
-    return arena_format(arena, "%zu of %s passed; look at %s", passed,
-                        count_text(count, "stage", arena), text_join(arena, &red, ", "));
+        return arena_format(arena, "%zu of %s passed%s", passed, all, waiting);
+    return arena_format(arena, "%zu of %s passed; look at %s%s", passed, all,
+                        text_join(arena, &red, ", "), waiting);
 }
 
-void render_html_pipeline(const Report *const *reports, size_t count, const char *title, Buf *out)
+void render_html_pipeline(const PipelinePage *pipeline, Buf *out)
 {
     scoped_arena arena = arena_open();
-    const View *views = view_all(reports, count, arena);
-    const Verdict verdict = view_worst(views, count);
-    const char *clean = clean_text_short(arena, title, VIEW_LONGEST_TEXT);
+    const View *views = view_all(pipeline->reports, pipeline->count, arena);
+    const Verdict verdict = view_worst(views, pipeline->count);
+    const char *clean = clean_text_short(arena, pipeline->title, VIEW_LONGEST_TEXT);
     HtmlPage page = {.out = out};
     html_open(&page, clean, verdict);
-    html_headline(&page, clean, verdict, html_pipeline_summary(views, count, arena));
-    html_strip(&page, views, count);
+    html_headline(&page, clean, verdict, html_pipeline_summary(pipeline, views, arena));
+    html_strip(&page, pipeline, views);
     buf_add(out, "</div></header>\n<main>\n");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < pipeline->count; i++) {
         html_stage_head(&page, &views[i], i + 1);
         html_stage_body(&page, &views[i]);
         buf_add(out, "</section>\n");
     }
-    html_close(&page, views, count);
+    html_close(&page, views, pipeline->count);
 }
