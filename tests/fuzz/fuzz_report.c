@@ -75,7 +75,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     scoped_buf page = BUF_EMPTY;
     const Report *reports[] = {report, report};
-    render_html_pipeline(reports, array_count(reports), "fuzz", &page);
-    render_markdown_pipeline(reports, array_count(reports), "fuzz", &page);
+    const char *waiting[] = {report->stage};
+    const PipelinePage pipeline = {"fuzz", reports, array_count(reports), waiting, 1};
+    render_html_pipeline(&pipeline, &page);
+    render_markdown_pipeline(&pipeline, &page);
     return 0;
 }
