@@ -129,6 +129,11 @@ bool settings_check_needed(const Settings *settings, Error *err)
                 err, ERROR_USAGE,
                 "%s %s needs a command: put it after '--', or into the input or key '%s'",
                 settings->tool->name, settings->verb->name, option->name);
+        // Some verbs take other things than the option is named for.
+        const char *operands = option->flags & OPTION_OPERAND ? settings->verb->operands : NULL;
+        if (operands && !text_starts(operands, option->value_name))
+            return error_set(err, ERROR_USAGE, "%s %s needs %s: it is to %s", settings->tool->name,
+                             settings->verb->name, operands, settings->verb->help);
         return error_set(err, ERROR_USAGE, "%s %s needs '--%s %s': %s", settings->tool->name,
                          settings->verb->name, option->name,
                          option->value_name ? option->value_name : "VALUE", option->help);
