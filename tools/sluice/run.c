@@ -223,6 +223,22 @@ static bool walk_write_page(const Walk *walk, Error *err)
     return true;
 }
 
+// Two runs would write over each other's reports.
+static bool walk_lock(const Walk *walk, int *ret_fd, Error *err)
+{
+    const char *folder = run_folder(walk->run->config, walk->run->arena);
+    if (!folder_make(folder, err))
+        return false;
+    if (folder_lock(folder, ret_fd, err))
+        return true;
+    if (err->kind != ERROR_NONE)
+        return false;
+    return error_set(err, ERROR_INPUT,
+                     "another 'sluice run' is at work in '%s': wait for its end, or work in a copy "
+                     "of the project",
+                     folder);
+}
+
 static bool run_load(Run *run, Pipeline **ret_pipeline, Error *err)
 {
     if (!run->config)
@@ -249,6 +265,9 @@ static bool run_stages(Run *run, Error *err)
         if (!stage_check(run, &pipeline->stages.items[i], err))
             return false;
     }
+    scoped_fd lock = -1;
+    if (!walk_lock(&walk, &lock, err))
+        return false;
     const StageResult *red = NULL;
     const bool walked = walk_stages(&walk, &red, err);
     walk_summarise(&walk);

@@ -63,6 +63,10 @@ void file_leave_to_owner(int fd, const char *path);
 // Makes a folder and its parents; not an error if it is there.
 bool folder_make(const char *path, Error *err) MUST_USE;
 
+// Takes the folder for this process alone until the descriptor is closed. False without an error in
+// `err` if another process has it.
+bool folder_lock(const char *path, int *ret_fd, Error *err) MUST_USE;
+
 // Makes an empty folder of our own under $TMPDIR (or /tmp), to be removed by folder_remove().
 bool folder_make_temporary(Arena *arena, const char **ret_path, Error *err) MUST_USE;
 

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -51,6 +52,20 @@ bool folder_make(const char *path, Error *err)
         return true;
     return error_set(err, ERROR_OUTPUT, "cannot make folder '%s': %s", path,
                      reason == EEXIST ? "a file has its name" : strerror(reason));
+}
+
+bool folder_lock(const char *path, int *ret_fd, Error *err)
+{
+    scoped_fd fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return error_set(err, ERROR_INPUT, "cannot open the folder '%s': %s", path,
+                         strerror(errno));
+    // A file system without locks is no reason to refuse the work.
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return false;
+    *ret_fd = fd;
+    fd = -1;
+    return true;
 }
 
 bool folder_make_temporary(Arena *arena, const char **ret_path, Error *err)
