@@ -31,7 +31,7 @@ static void read_table(const char *path, char delimiter, size_t size)
     scoped_arena arena = arena_open();
     scoped_table table = NULL;
     Error err = ERROR_EMPTY;
-    TablePlan plan = {.paths = &path, .path_count = 1, .delimiter = delimiter};
+    TablePlan plan = {.paths = &path, .path_count = 1, .dialect.delimiter = delimiter};
     if (!table_open(&plan, arena, &table, &err)) {
         fuzz_demand(err.kind == ERROR_INPUT && *err.message);
         return;

@@ -2,6 +2,7 @@
 // a file that readers take differently has these cells and these findings at these places.
 
 #include "base/file.h"
+#include "dialect_options.h"
 #include "doc/yaml.h"
 #include "findings.h"
 #include "rules.h"
@@ -48,6 +49,7 @@ typedef struct Case {
     Buf rows;             // a line for each, cells with | between them
     const char *refused;  // NULL if it is read
     const char *findings; // a line for each rule
+    bool whole;           // it must be seen as one block
 } Case;
 
 // What is read, by slots.
@@ -171,7 +173,8 @@ static void check_case(const Case *wanted)
             continue;
         for (size_t i = 0; i < array_count(threads); i++) {
             // A row that may be long must be longer than a block.
-            for (size_t k = plan.longest_row ? 1 : 0; k < array_count(blocks); k++) {
+            size_t count = wanted->whole ? 1 : array_count(blocks);
+            for (size_t k = plan.longest_row ? 1 : 0; k < count; k++) {
                 plan.block_size = blocks[k];
                 check_once(wanted, plan, threads[i]);
             }
@@ -193,6 +196,22 @@ typedef struct NamedCase {
     const Value *map;
 } NamedCase;
 
+static void read_dialect(const Value *map, TableDialect *ret_dialect)
+{
+    DialectTexts texts = {0};
+    Error err = ERROR_EMPTY;
+    const struct {
+        const char *key;
+        const char **text;
+    } keys[] = {{"delimiter", &texts.delimiter},
+                {"quote", &texts.quote},
+                {"comment", &texts.comment},
+                {"header", &texts.header}};
+    for (size_t i = 0; i < array_count(keys); i++)
+        assert_true(value_read_text(map, keys[i].key, keys[i].text, &err));
+    assert_true(dialect_read(&texts, ret_dialect, &err));
+}
+
 static void check_value(void **state)
 {
     const NamedCase *row = *state;
@@ -200,7 +219,7 @@ static void check_value(void **state)
     scoped_arena arena = arena_open();
     Error err = ERROR_EMPTY;
     int64_t longest = 0;
-    const char *marks = "";
+    const Value *dialect = NULL;
     Case wanted = {.name = row->name, .input = BUF_EMPTY, .rows = BUF_EMPTY};
     const Value *rows = NULL;
     const Value *findings = NULL;
@@ -208,11 +227,11 @@ static void check_value(void **state)
     assert_true(value_read_text(map, "refused", &wanted.refused, &err));
     assert_true(value_read_list(map, "rows", &rows, &err));
     assert_true(value_read_list(map, "findings", &findings, &err));
-    assert_true(value_read_text(map, "marks", &marks, &err));
+    assert_true(value_read_map(map, "dialect", &dialect, &err));
+    assert_true(value_read_bool(map, "whole", &wanted.whole, &err));
+    read_dialect(dialect, &wanted.plan.dialect);
     wanted.findings = case_findings(findings, arena);
     wanted.plan.longest_row = (size_t)longest;
-    wanted.plan.delimiter = marks[0];
-    wanted.plan.quote = marks[0] ? marks[1] : '\0';
     unescape(value_get(map, "input")->text, &wanted.input);
     for (size_t i = 0; rows && i < rows->count; i++) {
         unescape(rows->items[i].text, &wanted.rows);

@@ -75,7 +75,7 @@ static void dump_reference(const char *bytes, size_t size, Buf *out)
 {
     scoped_arena arena = arena_open();
     Csv csv;
-    csv_init(&csv, (CsvMarks){',', '"'});
+    csv_init(&csv, (CsvMarks){.delimiter = ',', .quote = '"'});
     csv.texts = arena_alloc(arena, size + 1);
     size_t at = strlen(HEADER);
     int64_t line = 2;

@@ -29,6 +29,8 @@ static const struct {
     [TABLE_BAD_UTF8] = {"csv/invalid-utf8", "cell is not valid UTF-8", "cells are not valid UTF-8"},
     [TABLE_BYTE_ORDER_MARK] = {"csv/byte-order-mark", "file starts with a byte order mark",
                                "files start with a byte order mark"},
+    [TABLE_OTHER_DELIMITER] = {"csv/delimiter", "file is cut into cells by another character",
+                               "files are cut into cells by another character"},
     [TABLE_DUPLICATE_HEADER] = {"csv/duplicate-header", "column has the name of an earlier one",
                                 "columns have the name of an earlier one"},
     [TABLE_BLANK_HEADER] = {"csv/blank-header", "column has no name", "columns have no name"},
@@ -46,6 +48,8 @@ static const char *form_detail(const Report *report, const Reading *reading, Tab
         return arena_format(report->arena, " than the header: %" PRId64 " instead of %zu%s",
                             issue->cells, table_names(reading->table)->count,
                             issue->count > 1 ? " in the first of them" : "");
+    if (kind == TABLE_OTHER_DELIMITER)
+        return arena_format(report->arena, " than its name says: %s", issue->places.items[0].value);
     if (kind == TABLE_DUPLICATE_HEADER)
         return arena_format(report->arena, ": '%s'", issue->places.items[0].field);
     return "";

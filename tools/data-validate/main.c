@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "cli/tool.h"
+#include "dialect_options.h"
 #include "findings.h"
 #include "infer.h"
 #include "process/cpu_quota.h"
@@ -15,7 +16,7 @@ typedef struct ValidateOptions {
     const char *schema;
     const char *baseline;
     const char *reference;
-    const char *delimiter;
+    DialectTexts dialect;
     int64_t threads;
     const char *kernel;
     int64_t unique_memory;
@@ -47,10 +48,29 @@ static const Option options[] = {
      .verbs = "check",
      .help = "earlier data itself, in place of its profile"},
     {.name = "delimiter",
-     OPTION(TEXT, ValidateOptions, delimiter),
+     OPTION(TEXT, ValidateOptions, dialect.delimiter),
      .value_name = "CHARACTER",
      .verbs = "check infer profile",
-     .help = "what stands between cells, or 'tab' (default: a tab in .tsv, else a comma)"},
+     .help = "what stands between cells, or 'tab' (default: a tab in .tsv, else a comma; where the "
+             "header has none, what cuts it into cells)"},
+    {.name = "quote",
+     OPTION(TEXT, ValidateOptions, dialect.quote),
+     .value_name = "CHARACTER",
+     .verbs = "check infer profile",
+     .help = "what stands around cells, or 'none' if quotes mean nothing (default: \")"},
+    {.name = "comment",
+     OPTION(TEXT, ValidateOptions, dialect.comment),
+     .value_name = "CHARACTER",
+     .verbs = "check infer profile",
+     .help = "lines that start with it are passed over (default: there are none)"},
+    {.name = "header",
+     OPTION(CHOICE, ValidateOptions, dialect.header),
+     .value_name = "WHERE",
+     .fallback = DIALECT_HEADER,
+     .choices = (const char *const[]){DIALECT_HEADER, DIALECT_NONE, NULL},
+     .verbs = "check infer profile",
+     .help =
+         "what names the columns: the first line, or none; then they are column_1, column_2, …"},
     {.name = "threads",
      OPTION(INT, ValidateOptions, threads),
      .value_name = "N",
@@ -96,19 +116,6 @@ static const Option options[] = {
      .help = "with fewer values on either side drift is not judged"},
 };
 
-static bool validate_delimiter(const char *text, char *ret_delimiter, Error *err)
-{
-    if (!text)
-        return true;
-    if (text_equal(text, "tab") || text_equal(text, "\\t"))
-        text = "\t";
-    if (strlen(text) != 1 || strchr("\"\r\n", *text))
-        return error_set(err, ERROR_USAGE,
-                         "option '--delimiter' is '%s', wanted one character, or 'tab'", text);
-    *ret_delimiter = *text;
-    return true;
-}
-
 static bool validate_processor(const ValidateOptions *given, ReadingPlan *plan, Error *err)
 {
     if (given->threads < 0 || given->threads > (int64_t)PARALLEL_MOST_THREADS)
@@ -134,12 +141,11 @@ static bool validate_read(const Run *run, const char *const *paths, size_t count
                         .path_count = count,
                         .root = run->root,
                         .unique_memory = (size_t)given->unique_memory};
-    if (!validate_delimiter(given->delimiter, &plan.delimiter, err) ||
+    if (!dialect_read(&given->dialect, &plan.dialect, err) ||
         !validate_processor(given, &plan, err))
         return false;
-    if (given->schema &&
-        !table_schema_load(&(TableSchemaPlan){given->schema, run->root, paths[0]}, run->arena,
-                           &plan.schema, err))
+    if (given->schema && !table_schema_load(&(TableSchemaPlan){given->schema, run->root, paths[0]},
+                                            run->arena, &plan.schema, err))
         return false;
     return reading_run(&plan, run->arena, ret_reading, err);
 }

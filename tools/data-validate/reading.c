@@ -197,7 +197,7 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
     TablePlan table_plan = {.paths = plan->paths,
                             .path_count = plan->path_count,
                             .root = plan->root,
-                            .delimiter = plan->delimiter,
+                            .dialect = plan->dialect,
                             .kernel = plan->kernel};
     if (!table_open(&table_plan, arena, &reading->table, err))
         return false;

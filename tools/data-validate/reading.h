@@ -12,7 +12,7 @@ typedef struct ReadingPlan {
     const char *const *paths;
     size_t path_count;
     const char *root;
-    char delimiter;            // 0: as the file's ending says
+    TableDialect dialect;
     const TableSchema *schema; // NULL: types are guessed
     size_t threads;            // 1 … PARALLEL_MOST_THREADS
     CpuKernel kernel;

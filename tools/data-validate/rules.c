@@ -104,6 +104,16 @@ const Rule data_validate_rules[] = {
         .remedy = "save the file as UTF-8 without a byte order mark",
     },
     {
+        .name = "csv/delimiter",
+        .severity = SEVERITY_NOTICE,
+        .summary = "the file is cut into cells by another character than its name says",
+        .explanation = "The header has no comma (no tab in a .tsv), and a semicolon, tab, bar or "
+                       "comma cuts it and most rows into as many cells. It was read so; readers "
+                       "that are not told see a single column.",
+        .remedy =
+            "say `--delimiter`, here and where the data is read, or write the file with commas",
+    },
+    {
         .name = "csv/duplicate-header",
         .severity = SEVERITY_ERROR,
         .summary = "two columns have the same name",

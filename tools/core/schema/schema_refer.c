@@ -106,7 +106,7 @@ bool schema_check_refer(SchemaCheck *check, const TablePlan *table, Error *err)
         if (key->path) {
             plan.paths = &key->path;
             plan.path_count = 1;
-            plan.delimiter = 0;
+            plan.dialect = (TableDialect){0};
         }
         if (!reference_read(check, i, &plan, err))
             return error_wrap(err, "foreign key");

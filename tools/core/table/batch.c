@@ -24,8 +24,7 @@ Place batch_row_place(const Batch *batch, size_t row)
 static Place batch_cell_in(const Batch *batch, Cell row, size_t column, const Cell *cell,
                            Arena *arena)
 {
-    CsvMarks marks = {batch->delimiter, batch->quote};
-    size_t offset = csv_cell_offset(row.bytes, row.size, marks, column);
+    size_t offset = csv_cell_offset(row.bytes, row.size, batch->marks, column);
     Place place = batch_place(batch, row.bytes);
     // A cell behind one with line ends in it stands on a later line than its row starts.
     csv_move_place(&place, row.bytes, offset);
@@ -45,7 +44,7 @@ Place batch_cell_place(const Batch *batch, size_t row, size_t column, Arena *are
 Place batch_place_in(const Batch *batch, Cell row, size_t column, Arena *arena)
 {
     Csv csv;
-    csv_init(&csv, (CsvMarks){batch->delimiter, batch->quote});
+    csv_init(&csv, batch->marks);
     csv.texts = arena_alloc(arena, row.size + 1);
     Cell *cells = arena_array(arena, Cell, batch->columns);
     CsvRecord record = {0};

@@ -16,7 +16,7 @@ void csv_init(Csv *csv, CsvMarks marks)
     csv->special[(unsigned char)marks.delimiter] = true;
     csv->special['\n'] = true;
     csv->special['\r'] = true;
-    csv->special[(unsigned char)marks.quote] = true;
+    csv->special[(unsigned char)marks.quote] |= !marks.bare;
 }
 
 int64_t csv_count_lines(const char *bytes, size_t size)
@@ -146,16 +146,37 @@ static bool csv_line_end(CsvCursor *cursor)
     return true;
 }
 
+// Whether a cell that starts at the cursor is in quotes.
+static bool csv_opens(CsvMarks marks, const CsvCursor *cursor)
+{
+    return cursor->at < cursor->end && *cursor->at == marks.quote && !marks.bare;
+}
+
+static bool csv_starts_comment(const Csv *csv, const CsvCursor *cursor)
+{
+    return csv->marks.comment && cursor->at < cursor->end && *cursor->at == csv->marks.comment;
+}
+
+// A line that is no record: its end is all that matters. False if more bytes are needed.
+static bool csv_comment(CsvCursor *cursor)
+{
+    cursor->record->comment = true;
+    while (cursor->at < cursor->end && *cursor->at != '\n' && *cursor->at != '\r')
+        cursor->at++;
+    return cursor->at < cursor->end || cursor->last;
+}
+
 bool csv_record(Csv *csv, const char *bytes, size_t size, bool last, CsvCells cells,
                 CsvRecord *ret_record)
 {
     CsvRecord record = {0};
     CsvCursor cursor = {bytes, bytes, bytes + size, last, &record};
     size_t kept = csv->texts_used;
-    bool whole = true;
-    for (;;) {
+    bool comment = csv_starts_comment(csv, &cursor);
+    bool whole = !comment || csv_comment(&cursor);
+    while (!comment) {
         Cell cell;
-        if (cursor.at < cursor.end && *cursor.at == csv->marks.quote) {
+        if (csv_opens(csv->marks, &cursor)) {
             const char *open = cursor.at;
             whole = csv_quoted_cell(csv, &cursor, &cell);
             if (whole)
@@ -191,7 +212,7 @@ size_t csv_cell_offset(const char *record, size_t size, CsvMarks marks, size_t c
     CsvRecord unused = {0};
     CsvCursor cursor = {record, record, record + size, true, &unused};
     for (; column > 0; column--) {
-        if (cursor.at < cursor.end && *cursor.at == marks.quote) {
+        if (csv_opens(marks, &cursor)) {
             // Only the way to the closing quote matters here, doubled ones are passed in pairs.
             do {
                 const char *from = cursor.at + 1;

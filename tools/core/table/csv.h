@@ -6,11 +6,6 @@
 
 #include "table/batch.h"
 
-typedef struct CsvMarks {
-    char delimiter;
-    char quote;
-} CsvMarks;
-
 typedef struct Csv {
     CsvMarks marks;
     bool special[256]; // bytes that end the fast loop over an unquoted cell
@@ -35,11 +30,12 @@ typedef enum CsvBreach {
 } CsvBreach;
 
 typedef struct CsvRecord {
-    size_t size;                         // bytes, with the line end
-    size_t cells;                        // those beyond `room` are counted, not stored
-    int64_t lines;                       // physical lines that end in it
-    bool blank;                          // nothing but a line end
-    unsigned breaches;                   // bit b: there is a CsvBreach b,
+    size_t size;       // bytes, with the line end
+    size_t cells;      // those beyond `room` are counted, not stored
+    int64_t lines;     // physical lines that end in it
+    bool blank;        // nothing but a line end
+    bool comment;      // a line that starts with the mark of a comment; it has no cells
+    unsigned breaches; // bit b: there is a CsvBreach b,
     size_t breach_offsets[CSV_BREACHES]; // the first of which has its quote here
     CsvLineEnd line_end;
 } CsvRecord;

@@ -37,6 +37,7 @@ typedef struct Scan {
 typedef struct ScanMarks {
     char delimiter;
     char quote;
+    bool bare;   // quotes mean nothing
     char before; // the byte in front of the first one; a line feed at the start of a file
 } ScanMarks;
 

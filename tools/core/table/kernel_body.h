@@ -11,6 +11,7 @@
 
 typedef struct ScanCarry {
     uint64_t inside; // all bits alike
+    uint64_t quoted; // all set unless quotes mean nothing
     uint64_t starts; // bit 0: the byte before ended a cell
     uint64_t closes; // bit 0: … was a closing quote
     uint64_t returns;
@@ -25,7 +26,7 @@ typedef struct ScanCarry {
 static inline void scan_step(const Masks *masks, uint64_t valid, uint32_t base, ScanCarry *carry,
                              Scan *scan)
 {
-    uint64_t quotes = masks->quotes & valid;
+    uint64_t quotes = masks->quotes & valid & carry->quoted;
     uint64_t feeds = masks->feeds & valid;
     uint64_t returns = masks->returns & valid;
     uint64_t separators = (masks->delimiters & valid) | feeds;
@@ -71,8 +72,9 @@ static void kernel_scan(ScanMarks marks, const char *bytes, size_t size, Scan *s
     bool outside = !scan->inside;
     ScanCarry carry = {
         .inside = outside ? 0 : ~(uint64_t)0,
+        .quoted = marks.bare ? 0 : ~(uint64_t)0,
         .starts = outside && starts,
-        .closes = outside && marks.before == marks.quote,
+        .closes = outside && !marks.bare && marks.before == marks.quote,
         .returns = marks.before == '\r',
     };
     Masks masks;

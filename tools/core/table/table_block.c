@@ -53,6 +53,8 @@ bool table_block_guess(const TableBlock *block)
 {
     const char *own = table_block_own(block);
     const char *at = own;
+    if (block->part->marks.bare)
+        return false;
     bool flipped = false; // an odd number of quotes lies behind us
     for (int i = 0; i < GUESS_QUOTES; i++) {
         at = memchr(at, block->part->marks.quote, (size_t)(own + block->size - at));
@@ -89,8 +91,8 @@ void table_block_scan(TableBlock *block, const Kernel *kernel, size_t columns, b
     CsvMarks marks = block->part->marks;
     block->guess = inside;
     block->scan.inside = inside;
-    kernel->scan((ScanMarks){marks.delimiter, marks.quote, block->before}, table_block_own(block),
-                 block->size, &block->scan);
+    kernel->scan((ScanMarks){marks.delimiter, marks.quote, marks.bare, block->before},
+                 table_block_own(block), block->size, &block->scan);
     block->blanks = columns > 1 && !block->scan.odd ? block_count_blanks(block) : 0;
 }
 
@@ -135,7 +137,7 @@ static void block_link_rough(TableBlock *block, TableLink *link, size_t columns)
         block->csv.texts_used = 0;
         block->first_row = block->at ? block->first_row : record.size;
         block->at += record.size;
-        block->rows += !(record.blank && columns > 1);
+        block->rows += !record.comment && !(record.blank && columns > 1);
         link->line += record.lines;
         record = (CsvRecord){0};
     }
@@ -215,7 +217,8 @@ static void block_begin(TableBlock *block, const TableLink *link)
     block->row = link->row;
     block->high = block->scan.high || link->high;
     block->zeros = block->scan.zeros || link->zeros;
-    block->rough = block->scan.odd || link->unsure || (block->last && end == '\r');
+    block->rough = block->scan.odd || link->unsure || block->part->marks.comment ||
+                   (block->last && end == '\r');
     block->next_number = block->row;
     block->whole = 0;
     block->rows = 0;
@@ -228,7 +231,8 @@ static void block_begin(TableBlock *block, const TableLink *link)
 static bool block_ends_in_quote(const TableBlock *block)
 {
     const char *end = table_block_own(block) + block->size;
-    return block->carried + block->size > 0 && end[-1] == block->part->marks.quote;
+    return block->carried + block->size > 0 && !block->part->marks.bare &&
+           end[-1] == block->part->marks.quote;
 }
 
 void table_block_link(TableBlock *block, TableLink *link, const Kernel *kernel, size_t columns)

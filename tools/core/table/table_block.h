@@ -18,8 +18,9 @@ typedef struct TablePart {
     const char *path;   // for messages
     const char *file;   // for places
     CsvMarks marks;
-    size_t longest_row;  // longer than a block
-    CsvLineEnd line_end; // of its header, which the other lines are held to
+    bool finds_delimiter; // the one in `marks` is a first guess
+    size_t longest_row;   // longer than a block
+    CsvLineEnd line_end;  // of its header, which the other lines are held to
 } TablePart;
 
 typedef struct TableBlock {

@@ -55,10 +55,9 @@ void table_judge_cell(TableBlock *block, Place place, Cell cell)
 
 static void table_judge_row(TableBlock *block, const Batch *batch, size_t row)
 {
-    const CsvMarks marks = {batch->delimiter, batch->quote};
     Cell rest = batch_row_bytes(batch, row);
     for (size_t column = 0; column < batch->columns; column++) {
-        size_t size = csv_cell_offset(rest.bytes, rest.size, marks, 1);
+        size_t size = csv_cell_offset(rest.bytes, rest.size, batch->marks, 1);
         Cell cell = {rest.bytes, size};
         if (memchr(cell.bytes, '\0', size) || utf8_valid_prefix(cell.bytes, size) < size) {
             scoped_arena arena = arena_open();

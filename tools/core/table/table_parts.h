@@ -24,6 +24,7 @@ struct Table {
     TextList names;
     const Place *name_places;
     Cell header;
+    bool headless;
     TableIssue issues[TABLE_ISSUE_KINDS];
 
     // Where blocks are taken: the next of them is a further one of `part`, if that is open.

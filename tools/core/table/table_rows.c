@@ -42,21 +42,21 @@ static bool rows_read_record(const Table *table, TableBlock *block, TableSight *
     CsvCells room = {sight->cells + batch->rows, sight->stride, batch->columns};
     CsvRecord record = {0};
     bool read = table_block_record(block, room, &record);
-    bool blank = read && record.blank && batch->columns > 1;
-    if (!read)
+    if (!read || (!rows_fits(table, &record) && batch->rows > 0))
         return false;
-    if ((blank || !rows_fits(table, &record)) && batch->rows > 0)
-        return false;
+    bool blank = record.blank && batch->columns > 1;
+    bool passed_over = blank || record.comment;
     if (record.breaches || record.line_end != block->part->line_end || record.line_end == CSV_CR) {
-        block->next_number -= blank;
+        block->next_number -= passed_over;
         table_judge_record(block, &record);
-        block->next_number += blank;
+        block->next_number += passed_over;
     }
     if (blank) {
         Place place = table_block_place(block, block->at);
         place.row = 0;
         table_block_issue(block, TABLE_BLANK_LINE, place);
-    } else {
+    }
+    if (!passed_over) {
         if (rows_fits(table, &record))
             sight->starts[batch->rows++] = table_block_start(block) + block->at;
         else
@@ -172,8 +172,7 @@ bool table_block_next(const Table *table, TableBlock *block, TableSight *sight, 
                    .cells = sight->cells,
                    .starts = sight->starts,
                    .ascii = !block->high,
-                   .delimiter = block->part->marks.delimiter,
-                   .quote = block->part->marks.quote,
+                   .marks = block->part->marks,
                    .origin = table_block_start(block),
                    .origin_line = block->line,
                    .origin_byte = block->offset - (int64_t)block->carried};
