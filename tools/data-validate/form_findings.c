@@ -5,11 +5,13 @@
 static const char form_check[] = "the file is well-formed";
 
 // A finding of each kind: its rule, and what is said of one and of several.
-static const struct {
+typedef struct Form {
     const char *rule;
     const char *one;
     const char *many;
-} forms[TABLE_ISSUE_KINDS] = {
+} Form;
+
+static const Form forms[TABLE_ISSUE_KINDS] = {
     [TABLE_SHORT_ROW] = {"csv/ragged-row", "row has fewer cells", "rows have fewer cells"},
     [TABLE_LONG_ROW] = {"csv/ragged-row", "row has more cells", "rows have more cells"},
     [TABLE_BLANK_LINE] = {"csv/blank-line", "line is blank", "lines are blank"},
@@ -36,9 +38,47 @@ static const struct {
     [TABLE_BLANK_HEADER] = {"csv/blank-header", "column has no name", "columns have no name"},
 };
 
+static const Form jsonl_forms[TABLE_ISSUE_KINDS] = {
+    [TABLE_BLANK_LINE] = {"jsonl/blank-line", "line is blank", "lines are blank"},
+    [TABLE_NUL_BYTE] = {"jsonl/zero-byte", "line has a zero byte", "lines have zero bytes"},
+    [TABLE_BAD_UTF8] = {"jsonl/invalid-utf8", "line is not valid UTF-8",
+                        "lines are not valid UTF-8"},
+    [TABLE_BYTE_ORDER_MARK] = {"jsonl/byte-order-mark", "file starts with a byte order mark",
+                               "files start with a byte order mark"},
+    [TABLE_DUPLICATE_HEADER] = {"jsonl/ambiguous-path", "column has the path of an earlier one",
+                                "columns have the path of an earlier one"},
+    [TABLE_BLANK_HEADER] = {"jsonl/blank-key", "key is empty", "keys are empty"},
+    [TABLE_NO_OBJECT] = {"jsonl/no-object", "line is not an object", "lines are not objects"},
+    [TABLE_DUPLICATE_KEY] = {"jsonl/duplicate-key", "line has an object with a key twice",
+                             "lines have an object with a key twice"},
+    [TABLE_BAD_ESCAPE] = {"jsonl/bad-escape", "line has a backslash that starts no escape",
+                          "lines have a backslash that starts no escape"},
+    [TABLE_SURROGATE] = {"jsonl/lone-surrogate", "line has half of a surrogate pair",
+                         "lines have half of a surrogate pair"},
+    [TABLE_CONTROL_BYTE] = {"jsonl/control-character", "line has a control character in a text",
+                            "lines have a control character in a text"},
+    [TABLE_BAD_NUMBER] = {"jsonl/bad-number", "line has a number that JSON does not have",
+                          "lines have a number that JSON does not have"},
+    [TABLE_EXTRA_COMMA] = {"jsonl/trailing-comma", "line has a comma behind the last member",
+                           "lines have a comma behind the last member"},
+    [TABLE_TOO_DEEP] = {"jsonl/too-deep", "line is nested too deep", "lines are nested too deep"},
+    [TABLE_BROKEN_LINE] = {"jsonl/broken-line", "line ends before its object does",
+                           "lines end before their object does"},
+    [TABLE_CUT_LINE] = {"jsonl/cut-line", "last line ends in the midst of its object",
+                        "last lines end in the midst of their object"},
+    [TABLE_BAD_JSON] = {"jsonl/syntax", "line is not valid JSON", "lines are not valid JSON"},
+    [TABLE_LATE_KEY] = {"jsonl/late-key", "value has a key that the first lines do not have",
+                        "values have keys that the first lines do not have"},
+};
+
+static const Form *form_of(const Table *table, TableIssueKind kind)
+{
+    return text_equal(table_format(table), "jsonl") ? &jsonl_forms[kind] : &forms[kind];
+}
+
 const char *form_rule(TableIssueKind kind)
 {
-    return forms[kind].rule;
+    return forms[kind].rule ? forms[kind].rule : jsonl_forms[kind].rule;
 }
 
 static const char *form_detail(const Report *report, const Reading *reading, TableIssueKind kind)
@@ -52,6 +92,9 @@ static const char *form_detail(const Report *report, const Reading *reading, Tab
         return arena_format(report->arena, " than its name says: %s", issue->places.items[0].value);
     if (kind == TABLE_DUPLICATE_HEADER)
         return arena_format(report->arena, ": '%s'", issue->places.items[0].field);
+    if (kind == TABLE_LATE_KEY)
+        return arena_format(report->arena, ": '%s'%s", issue->places.items[0].value,
+                            issue->count > 1 ? " is the first of them" : "");
     return "";
 }
 
@@ -59,8 +102,9 @@ static void find_no_rows(Report *report, const Reading *reading)
 {
     if (table_rows(reading->table) > 0)
         return;
-    Finding *finding = report_find(report, report_rule(report, "data/no-rows"),
-                                   "the data has a header and no row");
+    Finding *finding = report_find(
+        report, report_rule(report, "data/no-rows"), "the data has %s",
+        text_equal(table_format(reading->table), "jsonl") ? "no row" : "a header and no row");
     finding_add_place(report, finding, table_name_place(reading->table, 0));
 }
 
@@ -72,9 +116,10 @@ void find_form(Report *report, const Reading *reading)
         const TableIssue *issue = &issues[kind];
         if (issue->count == 0)
             continue;
-        const Rule *rule = report_rule(report, forms[kind].rule);
+        const Form *form = form_of(reading->table, kind);
+        const Rule *rule = report_rule(report, form->rule);
         Finding *finding = report_find(report, rule, "%" PRId64 " %s%s", issue->count,
-                                       issue->count == 1 ? forms[kind].one : forms[kind].many,
+                                       issue->count == 1 ? form->one : form->many,
                                        form_detail(report, reading, kind));
         finding->count = issue->count;
         finding->check = form_check;

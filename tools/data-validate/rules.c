@@ -130,6 +130,155 @@ const Rule data_validate_rules[] = {
         .remedy = "name the column or leave it out when writing",
     },
     {
+        .name = "jsonl/no-object",
+        .severity = SEVERITY_ERROR,
+        .summary = "a line is not a JSON object",
+        .explanation = "JSON Lines has an object on each line. A list, a bare value or a text is "
+                       "no row; such lines are counted and take no part in the other checks.",
+        .remedy = "write one object a line; a JSON document with a list of objects becomes one by "
+                  "`jq -c '.[]'`",
+    },
+    {
+        .name = "jsonl/broken-line",
+        .severity = SEVERITY_ERROR,
+        .summary = "a line ends before its object does",
+        .explanation = "An object must not go over several lines. Indented JSON looks like this, "
+                       "and a text into which a line end was written unescaped.",
+        .remedy = "write each object on one line, line ends in texts as `\\n`",
+    },
+    {
+        .name = "jsonl/cut-line",
+        .severity = SEVERITY_ERROR,
+        .summary = "the last line ends in the midst of its object",
+        .explanation = "The file was not written or not transferred to its end: rows are missing, "
+                       "how many nobody knows.",
+        .remedy = "write or fetch the file again",
+    },
+    {
+        .name = "jsonl/syntax",
+        .severity = SEVERITY_ERROR,
+        .summary = "a line is not valid JSON",
+        .explanation = "Lenient readers guess what is meant, strict ones stop. Here such lines are "
+                       "counted and take no part in the other checks.",
+        .remedy = "write the file by a JSON library, one object a line",
+    },
+    {
+        .name = "jsonl/duplicate-key",
+        .severity = SEVERITY_ERROR,
+        .summary = "an object has a key twice",
+        .explanation = "Most readers take the last value, some the first, some fail. Here such "
+                       "lines are counted and take no part in the other checks.",
+        .remedy = "remove one of the two",
+    },
+    {
+        .name = "jsonl/bad-number",
+        .severity = SEVERITY_ERROR,
+        .summary = "a number is not written as JSON has it",
+        .explanation = "NaN and Infinity, leading zeros, a plus sign and a point without digits on "
+                       "both sides are no JSON, though some programs write them.",
+        .remedy = "write `null` for NaN, and numbers as a JSON library does",
+    },
+    {
+        .name = "jsonl/bad-escape",
+        .severity = SEVERITY_ERROR,
+        .summary = "a backslash in a text starts no escape",
+        .explanation = "JSON knows `\\n` and seven others, and `\\u` with four digits. Paths of "
+                       "Windows that were not escaped are the usual reason.",
+        .remedy = "double the backslash",
+    },
+    {
+        .name = "jsonl/lone-surrogate",
+        .severity = SEVERITY_ERROR,
+        .summary = "a text has half of a surrogate pair",
+        .explanation =
+            "Characters beyond U+FFFF are two escapes. One of them alone is no character: the text "
+            "was cut in the middle of one, and cannot be written as UTF-8.",
+        .remedy = "cut texts between characters",
+    },
+    {
+        .name = "jsonl/control-character",
+        .severity = SEVERITY_ERROR,
+        .summary = "a text has a control character that is not escaped",
+        .explanation = "Tabs and line ends in texts are written as `\\t` and `\\n`.",
+        .remedy = "write the file by a JSON library",
+    },
+    {
+        .name = "jsonl/trailing-comma",
+        .severity = SEVERITY_ERROR,
+        .summary = "a comma stands behind the last member",
+        .explanation = "JavaScript allows it, JSON does not.",
+        .remedy = "remove the comma",
+    },
+    {
+        .name = "jsonl/too-deep",
+        .severity = SEVERITY_ERROR,
+        .summary = "objects and lists are nested too deep",
+        .explanation =
+            "More than 128 levels are not read; no data is like that, but attacks on readers are.",
+        .remedy = "look at where the line comes from",
+    },
+    {
+        .name = "jsonl/huge-line",
+        .severity = SEVERITY_ERROR,
+        .summary = "a line is longer than is read",
+        .explanation = "Memory is bounded, whatever the file: a line of more than 16 MiB is not "
+                       "read. Often the line ends were lost.",
+        .remedy = "write each object on a line of its own",
+    },
+    {
+        .name = "jsonl/zero-byte",
+        .severity = SEVERITY_ERROR,
+        .summary = "a text or line has a zero byte",
+        .explanation = "Programs that end texts at zero bytes lose the rest of the value. As an "
+                       "escape (`\\u0000`) it is valid JSON, which databases refuse nevertheless.",
+        .remedy = "remove the byte where the text comes from",
+    },
+    {
+        .name = "jsonl/invalid-utf8",
+        .severity = SEVERITY_ERROR,
+        .summary = "a line is not valid UTF-8",
+        .explanation = "JSON is UTF-8. The file is in another encoding, or was cut or patched in "
+                       "the middle of a character; such lines take no part in the other checks.",
+        .remedy = "convert the file to UTF-8",
+    },
+    {
+        .name = "jsonl/ambiguous-path",
+        .severity = SEVERITY_ERROR,
+        .summary = "two columns have the same path",
+        .explanation = "A key with a dot in it and an object with a key in it have the same name: "
+                       "`{\"a.b\": 1}` and `{\"a\": {\"b\": 1}}`.",
+        .remedy = "rename one of the keys",
+    },
+    {
+        .name = "jsonl/blank-key",
+        .severity = SEVERITY_ERROR,
+        .summary = "a key is empty",
+        .explanation = "It cannot be described, checked or asked for by name.",
+        .remedy = "name the key",
+    },
+    {
+        .name = "jsonl/late-key",
+        .severity = SEVERITY_WARNING,
+        .summary = "a value has a key that the first lines do not have",
+        .explanation = "Columns are the paths in the first 256 KiB of the file, and those of the "
+                       "schema. Other values are neither checked nor profiled.",
+        .remedy = "add a field of that name to the schema, or correct the key",
+    },
+    {
+        .name = "jsonl/blank-line",
+        .severity = SEVERITY_WARNING,
+        .summary = "a line is blank",
+        .explanation = "Some readers fail on it. Here it is passed over.",
+        .remedy = "remove the line",
+    },
+    {
+        .name = "jsonl/byte-order-mark",
+        .severity = SEVERITY_NOTICE,
+        .summary = "the file starts with a byte order mark",
+        .explanation = "JSON must not have one; some readers fail on it. Here it is passed over.",
+        .remedy = "save the file as UTF-8 without a byte order mark",
+    },
+    {
         .name = "data/no-rows",
         .severity = SEVERITY_ERROR,
         .summary = "the data has no row",

@@ -48,9 +48,11 @@ static const char *json_describe(const JsonScanner *scanner, size_t at, Arena *a
     return arena_format(arena, "'%s'", clean_text_short(arena, buf_text(&clean), JSON_QUOTED));
 }
 
-static bool json_refuse(const JsonScanner *scanner, size_t at, const char *wanted, Error *err)
+static bool json_refuse(JsonScanner *scanner, size_t at, JsonFault fault, const char *wanted,
+                        Error *err)
 {
     scoped_arena arena = arena_open();
+    scanner->fault = at < scanner->size ? fault : JSON_FAULT_CUT;
     return error_at(err, ERROR_CONFIG, json_place(scanner, at), "not valid JSON: wanted %s, got %s",
                     wanted, json_describe(scanner, at, arena));
 }
@@ -109,9 +111,7 @@ static int json_unit(const char *bytes, size_t size)
     return unit;
 }
 
-// The character of an escape and its length in bytes; false if it is not valid.
-static bool json_unescape(const char *bytes, size_t size, uint32_t *ret_character,
-                          size_t *ret_length)
+bool json_unescape(const char *bytes, size_t size, uint32_t *ret_character, size_t *ret_length)
 {
     static const char names[] = "\"\\/bfnrt";
     static const char meanings[] = "\"\\/\b\f\n\r\t";
@@ -137,8 +137,15 @@ static bool json_unescape(const char *bytes, size_t size, uint32_t *ret_characte
     return true;
 }
 
+// Half of a pair is more than a typing error: a text was cut in the midst of a character.
+static JsonFault json_escape_fault(const char *bytes, size_t size)
+{
+    int unit = json_unit(bytes, size);
+    return unit >= 0xd800 && unit <= 0xdfff ? JSON_FAULT_SURROGATE : JSON_FAULT_ESCAPE;
+}
+
 // Steps over one character inside quotes; false if it may not stand there.
-static bool json_step_text(const JsonScanner *scanner, size_t *at, JsonToken *token, Error *err)
+static bool json_step_text(JsonScanner *scanner, size_t *at, JsonToken *token, Error *err)
 {
     uint32_t character = 0;
     size_t length = 1;
@@ -147,13 +154,14 @@ static bool json_step_text(const JsonScanner *scanner, size_t *at, JsonToken *to
     unsigned char byte = (unsigned char)*bytes;
     if (byte == '\\') {
         if (!json_unescape(bytes, left, &character, &length))
-            return json_refuse(scanner, *at, "an escape such as '\\n' or '\\u00e9'", err);
+            return json_refuse(scanner, *at, json_escape_fault(bytes, left),
+                               "an escape such as '\\n' or '\\u00e9'", err);
         token->escaped = true;
     } else if (byte < 0x20) {
-        return json_refuse(scanner, *at, "a text that ends on its line, control characters escaped",
-                           err);
+        return json_refuse(scanner, *at, JSON_FAULT_CONTROL,
+                           "a text that ends on its line, control characters escaped", err);
     } else if (byte >= 0x80 && !utf8_decode(bytes, left, &character, &length)) {
-        return json_refuse(scanner, *at, "UTF-8", err);
+        return json_refuse(scanner, *at, JSON_FAULT_UTF8, "UTF-8", err);
     }
     *at += length;
     return true;
@@ -164,7 +172,7 @@ static bool json_scan_text(JsonScanner *scanner, JsonToken *token, Error *err)
     size_t at = ++scanner->at;
     while (json_peek(scanner, at) != '"') {
         if (at >= scanner->size)
-            return json_refuse(scanner, at, "the closing quote of a text", err);
+            return json_refuse(scanner, at, JSON_FAULT_CUT, "the closing quote of a text", err);
         if (!json_step_text(scanner, &at, token, err))
             return false;
     }
@@ -187,15 +195,17 @@ static bool json_scan_number(JsonScanner *scanner, JsonToken *token, Error *err)
     size_t start = scanner->at + (json_peek(scanner, scanner->at) == '-');
     size_t at = json_skip_digits(scanner, start);
     if (at == start)
-        return json_refuse(scanner, scanner->at, "a digit behind '-'", err);
+        return json_refuse(scanner, scanner->at, JSON_FAULT_NUMBER, "a digit behind '-'", err);
     if (json_peek(scanner, start) == '0' && at > start + 1)
-        return json_refuse(scanner, scanner->at, "a number without leading zeros", err);
+        return json_refuse(scanner, scanner->at, JSON_FAULT_NUMBER,
+                           "a number without leading zeros", err);
     if (json_peek(scanner, at) == '.') {
         kind = JSON_TOKEN_REAL;
         size_t fraction = at + 1;
         at = json_skip_digits(scanner, fraction);
         if (at == fraction)
-            return json_refuse(scanner, scanner->at, "a digit behind the point", err);
+            return json_refuse(scanner, scanner->at, JSON_FAULT_NUMBER, "a digit behind the point",
+                               err);
     }
     if (json_peek(scanner, at) == 'e' || json_peek(scanner, at) == 'E') {
         kind = JSON_TOKEN_REAL;
@@ -203,7 +213,8 @@ static bool json_scan_number(JsonScanner *scanner, JsonToken *token, Error *err)
         exponent += json_peek(scanner, exponent) == '-' || json_peek(scanner, exponent) == '+';
         at = json_skip_digits(scanner, exponent);
         if (at == exponent)
-            return json_refuse(scanner, scanner->at, "a digit in the exponent", err);
+            return json_refuse(scanner, scanner->at, JSON_FAULT_NUMBER, "a digit in the exponent",
+                               err);
     }
     json_end_token(scanner, token, kind, at);
     return true;
@@ -236,6 +247,7 @@ static bool json_scan_word(JsonScanner *scanner, JsonToken *token)
 static bool json_open(JsonScanner *scanner, JsonToken *token, bool is_map, Error *err)
 {
     if (scanner->depth == JSON_DEEPEST) {
+        scanner->fault = JSON_FAULT_DEPTH;
         return error_at(err, ERROR_CONFIG, json_place(scanner, scanner->at),
                         "lists and maps are nested deeper than %d levels", JSON_DEEPEST);
     }
@@ -269,6 +281,28 @@ static const char *json_wanted(const JsonScanner *scanner)
     return scanner->is_map[scanner->depth - 1] ? "',' or '}'" : "',' or ']'";
 }
 
+// What is wrong where a value or a key is wanted and none stands.
+static JsonFault json_value_fault(const JsonScanner *scanner)
+{
+    // What others write where JSON wants a digit.
+    static const char *const numbers[] = {"NaN",  "nan", "Infinity", "-Infinity", "Inf",
+                                          "-Inf", "inf", "-inf",     "+",         "."};
+    bool behind_comma =
+        scanner->depth > 0 &&
+        (scanner->expect == JSON_EXPECT_KEY ||
+         (scanner->expect == JSON_EXPECT_VALUE && !scanner->is_map[scanner->depth - 1]));
+    int byte = json_peek(scanner, scanner->at);
+    if (behind_comma && (byte == '}' || byte == ']'))
+        return JSON_FAULT_COMMA;
+    for (size_t i = 0; i < array_count(numbers); i++) {
+        size_t size = strlen(numbers[i]);
+        if (scanner->expect != JSON_EXPECT_KEY && scanner->size - scanner->at >= size &&
+            memcmp(scanner->bytes + scanner->at, numbers[i], size) == 0)
+            return JSON_FAULT_NUMBER;
+    }
+    return JSON_FAULT_SYNTAX;
+}
+
 static bool json_scan_value(JsonScanner *scanner, JsonToken *token, Error *err)
 {
     int byte = json_peek(scanner, scanner->at);
@@ -280,20 +314,21 @@ static bool json_scan_value(JsonScanner *scanner, JsonToken *token, Error *err)
         return true;
     if (byte == '-' || (byte >= '0' && byte <= '9'))
         return json_scan_number(scanner, token, err);
-    return json_refuse(scanner, scanner->at, json_wanted(scanner), err);
+    return json_refuse(scanner, scanner->at, json_value_fault(scanner), json_wanted(scanner), err);
 }
 
 // A key with its colon.
 static bool json_scan_key(JsonScanner *scanner, JsonToken *token, Error *err)
 {
     if (json_peek(scanner, scanner->at) != '"')
-        return json_refuse(scanner, scanner->at, json_wanted(scanner), err);
+        return json_refuse(scanner, scanner->at, json_value_fault(scanner), json_wanted(scanner),
+                           err);
     if (!json_scan_text(scanner, token, err))
         return false;
     token->kind = JSON_TOKEN_KEY;
     json_skip_blanks(scanner);
     if (json_peek(scanner, scanner->at) != ':')
-        return json_refuse(scanner, scanner->at, "':' behind a key", err);
+        return json_refuse(scanner, scanner->at, JSON_FAULT_SYNTAX, "':' behind a key", err);
     scanner->at++;
     scanner->expect = JSON_EXPECT_VALUE;
     return true;
@@ -329,7 +364,7 @@ static bool json_scan_token(JsonScanner *scanner, JsonToken *token, Error *err)
     case JSON_EXPECT_MORE:
         token->kind = JSON_TOKEN_END;
         return (scanner->depth == 0 && scanner->at == scanner->size) ||
-               json_refuse(scanner, scanner->at, json_wanted(scanner), err);
+               json_refuse(scanner, scanner->at, JSON_FAULT_SYNTAX, json_wanted(scanner), err);
     case JSON_EXPECT_KEY:
     case JSON_EXPECT_FIRST_KEY:
         return json_scan_key(scanner, token, err);

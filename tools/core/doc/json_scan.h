@@ -44,6 +44,20 @@ typedef enum JsonExpect {
     JSON_EXPECT_MORE, // a comma or the closing; at the outermost level the end
 } JsonExpect;
 
+// What is wrong, for those who do more than say it.
+typedef enum JsonFault {
+    JSON_FAULT_NONE,
+    JSON_FAULT_SYNTAX, // any that has no name of its own
+    JSON_FAULT_CUT,    // the input ends before the document does
+    JSON_FAULT_ESCAPE,
+    JSON_FAULT_SURROGATE, // half of a pair
+    JSON_FAULT_CONTROL,   // a control character in a text
+    JSON_FAULT_UTF8,
+    JSON_FAULT_NUMBER,
+    JSON_FAULT_COMMA, // one behind which nothing follows
+    JSON_FAULT_DEPTH,
+} JsonFault;
+
 typedef struct JsonScanner {
     const char *name;
     const char *bytes;
@@ -56,6 +70,7 @@ typedef struct JsonScanner {
     JsonExpect expect;
     int depth;
     bool is_map[JSON_DEEPEST]; // of every open list or map
+    JsonFault fault;           // why json_scan() failed
 } JsonScanner;
 
 // A byte order mark at the start is skipped.
@@ -63,6 +78,11 @@ JsonScanner json_scanner(const char *name, const char *bytes, size_t size, JsonO
 
 // The next token; JSON_TOKEN_END for ever at the end. Errors are ERROR_CONFIG with the place.
 bool json_scan(JsonScanner *scanner, JsonToken *ret_token, Error *err) MUST_USE;
+
+// The character of the escape at the start of `bytes` and its length there; false if it is none, or
+// half of a pair.
+bool json_unescape(const char *bytes, size_t size, uint32_t *ret_character, size_t *ret_length)
+    MUST_USE;
 
 // The contents of a text or key, escapes resolved, closed by a zero byte.
 const char *json_token_text(const JsonToken *token, Arena *arena, size_t *ret_size);

@@ -17,13 +17,16 @@ typedef struct Cell {
     size_t size;
 } Cell;
 
-// What stands between the cells of a CSV file, and around them.
-typedef struct CsvMarks {
-    char delimiter;
-    char quote;
-    bool bare;    // quotes mean nothing
-    char comment; // lines that start with it are passed over; 0: there are none
-} CsvMarks;
+// What a cell is in a format that tells kinds apart: JSON.
+typedef enum CellKind {
+    CELL_NOTHING = 1, // null, or not there; its text is empty
+    CELL_NUMBER = 2,
+    CELL_TRUTH = 4,
+    CELL_TEXT = 8,
+    CELL_JSON = 16, // an object or list, as it stands in the file
+} CellKind;
+
+struct JsonlShape;
 
 typedef struct Batch {
     const char *file; // for places
@@ -32,10 +35,13 @@ typedef struct Batch {
     size_t rows;
     size_t stride;
     const Cell *cells;         // column c is cells[c * stride] …, one a row
+    const uint8_t *kinds;      // of CellKind, in the order of the cells; NULL: all are texts
     const char *const *starts; // where each row starts, and where the last one ends
     int64_t first_row;         // the number of the first row among the table's data rows, from 1
     bool ascii;                // all bytes of the rows are ASCII
-    CsvMarks marks;
+    char delimiter;
+    char quote;
+    const struct JsonlShape *shape; // of JSON Lines; NULL for CSV
     // A byte in front of the rows whose place is known.
     const char *origin;
     int64_t origin_line; // the physical line on which it stands, from 1
@@ -45,6 +51,12 @@ typedef struct Batch {
 static inline const Cell *batch_column(const Batch *batch, size_t column)
 {
     return batch->cells + column * batch->stride;
+}
+
+// The kinds of the column's cells; NULL if the format has none.
+static inline const uint8_t *batch_kinds(const Batch *batch, size_t column)
+{
+    return batch->kinds ? batch->kinds + column * batch->stride : NULL;
 }
 
 static inline const Cell *batch_cell(const Batch *batch, size_t row, size_t column)

@@ -58,12 +58,23 @@ typedef struct Decimals {
     uint8_t *forms; // 0 for cells that are something else
 } Decimals;
 
+// What stands on 64 bytes of JSON, one bit a byte.
+typedef struct JsonMask {
+    uint64_t stops;  // quotes, backslashes, control characters: where a run of text ends
+    uint64_t ends;   // commas, closing brackets and braces, blanks: where a number ends
+    uint64_t digits; // 0 to 9
+} JsonMask;
+
+// How many of them there are for so many bytes: one more, in which everything ends.
+#define JSON_MASKS(size) ((size) / 64 + 2)
+
 typedef struct Kernel {
     CpuKernel kind;
     // Fills what is behind `inside` and sets that anew.
     void (*scan)(ScanMarks marks, const char *bytes, size_t size, Scan *scan);
     bool (*utf8_valid)(const char *bytes, size_t size);
     void (*decimals)(const Cell *cells, size_t count, Decimals ret_decimals);
+    void (*json)(const char *bytes, size_t size, JsonMask *ret_masks);
 } Kernel;
 
 // The best this machine has for KERNEL_BEST, and for one that it has not.

@@ -64,8 +64,41 @@ static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
     }
 }
 
+static inline __m256i avx2_at_most(__m256i bytes, char most)
+{
+    return _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(most)), bytes);
+}
+
+static inline uint32_t avx2_bits(__m256i mask)
+{
+    return (uint32_t)_mm256_movemask_epi8(mask);
+}
+
+// `]` and `}` differ in the bit of the blank only.
+static inline JsonMask kernel_json_mask(const char *at)
+{
+    JsonMask mask = {0};
+    for (unsigned i = 0; i < 64; i += 32) {
+        __m256i bytes = _mm256_loadu_si256((const __m256i *)(at + i));
+        __m256i closings =
+            _mm256_cmpeq_epi8(_mm256_or_si256(bytes, _mm256_set1_epi8(' ')), _mm256_set1_epi8('}'));
+        __m256i quotes = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')),
+                                         _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
+        __m256i commas = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(','));
+        __m256i digits = _mm256_sub_epi8(bytes, _mm256_set1_epi8('0'));
+        mask.stops |= (uint64_t)avx2_bits(_mm256_or_si256(quotes, avx2_at_most(bytes, 0x1f))) << i;
+        mask.ends |= (uint64_t)avx2_bits(_mm256_or_si256(_mm256_or_si256(commas, closings),
+                                                         avx2_at_most(bytes, ' ')))
+                     << i;
+        mask.digits |= (uint64_t)avx2_bits(avx2_at_most(digits, 9)) << i;
+    }
+    return mask;
+}
+
 #include "table/kernel_body.h"
 #include "table/kernel_decimal.h"
+#include "table/kernel_json.h"
 #include "table/kernel_utf8.h"
 
-const Kernel kernel_avx2 = {KERNEL_AVX2, kernel_scan, kernel_utf8_valid, kernel_decimals};
+const Kernel kernel_avx2 = {KERNEL_AVX2, kernel_scan, kernel_utf8_valid, kernel_decimals,
+                            kernel_json};

@@ -63,8 +63,28 @@ static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
     avx512_store(ends + 48, from, _mm512_extracti32x4_epi32(pressed, 3));
 }
 
+// `]` and `}` differ in the bit of the blank only.
+static inline JsonMask kernel_json_mask(const char *at)
+{
+    __m512i bytes = _mm512_loadu_si512(at);
+    __m512i blank = _mm512_set1_epi8(' ');
+    uint64_t low = _mm512_cmple_epu8_mask(bytes, blank);
+    uint64_t control = _mm512_cmplt_epu8_mask(bytes, blank);
+    uint64_t quotes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'));
+    uint64_t escapes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\'));
+    uint64_t commas = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(','));
+    uint64_t closings =
+        _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes, blank), _mm512_set1_epi8('}'));
+    __m512i digits = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
+    return (JsonMask){.stops = control | quotes | escapes,
+                      .ends = low | commas | closings,
+                      .digits = _mm512_cmple_epu8_mask(digits, _mm512_set1_epi8(9))};
+}
+
 #include "table/kernel_body.h"
 #include "table/kernel_decimal.h"
+#include "table/kernel_json.h"
 #include "table/kernel_utf8.h"
 
-const Kernel kernel_avx512 = {KERNEL_AVX512, kernel_scan, kernel_utf8_valid, kernel_decimals};
+const Kernel kernel_avx512 = {KERNEL_AVX512, kernel_scan, kernel_utf8_valid, kernel_decimals,
+                              kernel_json};

@@ -18,17 +18,26 @@ typedef struct Watch {
     uint8x16_t zeros;
 } Watch;
 
-static inline uint64_t neon_equal(const uint8x16_t bytes[static 4], char byte)
+// A bit for each byte of `masks`, whose bits are all alike.
+static inline uint64_t neon_bits(const uint8x16_t masks[static 4])
 {
     static const uint8_t weights[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
     uint8x16_t weight = vld1q_u8(weights);
-    uint8x16_t wanted = vdupq_n_u8((uint8_t)byte);
-    uint8x16_t first = vandq_u8(vceqq_u8(bytes[0], wanted), weight);
-    uint8x16_t second = vandq_u8(vceqq_u8(bytes[1], wanted), weight);
-    uint8x16_t third = vandq_u8(vceqq_u8(bytes[2], wanted), weight);
-    uint8x16_t fourth = vandq_u8(vceqq_u8(bytes[3], wanted), weight);
+    uint8x16_t first = vandq_u8(masks[0], weight);
+    uint8x16_t second = vandq_u8(masks[1], weight);
+    uint8x16_t third = vandq_u8(masks[2], weight);
+    uint8x16_t fourth = vandq_u8(masks[3], weight);
     uint8x16_t sums = vpaddq_u8(vpaddq_u8(first, second), vpaddq_u8(third, fourth));
     return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sums, sums)), 0);
+}
+
+static inline uint64_t neon_equal(const uint8x16_t bytes[static 4], char byte)
+{
+    uint8x16_t wanted = vdupq_n_u8((uint8_t)byte);
+    uint8x16_t masks[4];
+    for (unsigned i = 0; i < 4; i++)
+        masks[i] = vceqq_u8(bytes[i], wanted);
+    return neon_bits(masks);
 }
 
 static inline void kernel_masks(const char *at, ScanMarks marks, Watch *watch, Masks *ret_masks)
@@ -64,8 +73,29 @@ static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
         *ends++ = base + (uint32_t)__builtin_ctzll(bits);
 }
 
+// `]` and `}` differ in the bit of the blank only.
+static inline JsonMask kernel_json_mask(const char *at)
+{
+    uint8x16_t stops[4];
+    uint8x16_t ends[4];
+    uint8x16_t digits[4];
+    uint8x16_t blank = vdupq_n_u8(' ');
+    for (unsigned i = 0; i < 4; i++) {
+        uint8x16_t bytes = vld1q_u8((const uint8_t *)at + (size_t)16 * i);
+        uint8x16_t quotes =
+            vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\')));
+        uint8x16_t closings = vceqq_u8(vorrq_u8(bytes, blank), vdupq_n_u8('}'));
+        uint8x16_t commas = vceqq_u8(bytes, vdupq_n_u8(','));
+        stops[i] = vorrq_u8(quotes, vcltq_u8(bytes, blank));
+        ends[i] = vorrq_u8(vorrq_u8(commas, closings), vcleq_u8(bytes, blank));
+        digits[i] = vcleq_u8(vsubq_u8(bytes, vdupq_n_u8('0')), vdupq_n_u8(9));
+    }
+    return (JsonMask){neon_bits(stops), neon_bits(ends), neon_bits(digits)};
+}
+
 #include "table/kernel_body.h"
 #include "table/kernel_decimal_plain.h"
+#include "table/kernel_json.h"
 
 // Runs of ASCII, 16 bytes at a time, and single characters between them.
 static bool neon_utf8_valid(const char *bytes, size_t size)
@@ -85,4 +115,5 @@ static bool neon_utf8_valid(const char *bytes, size_t size)
     return true;
 }
 
-const Kernel kernel_neon = {KERNEL_NEON, kernel_scan, neon_utf8_valid, kernel_decimals};
+const Kernel kernel_neon = {KERNEL_NEON, kernel_scan, neon_utf8_valid, kernel_decimals,
+                            kernel_json};

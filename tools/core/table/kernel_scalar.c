@@ -48,12 +48,26 @@ static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
         *ends++ = base + (uint32_t)__builtin_ctzll(bits);
 }
 
+static inline JsonMask kernel_json_mask(const char *at)
+{
+    JsonMask mask = {0};
+    for (unsigned i = 0; i < 64; i++) {
+        unsigned char byte = (unsigned char)at[i];
+        mask.stops |= (uint64_t)(byte < ' ' || byte == '"' || byte == '\\') << i;
+        mask.ends |= (uint64_t)(byte <= ' ' || byte == ',' || byte == ']' || byte == '}') << i;
+        mask.digits |= (uint64_t)(byte >= '0' && byte <= '9') << i;
+    }
+    return mask;
+}
+
 #include "table/kernel_body.h"
 #include "table/kernel_decimal_plain.h"
+#include "table/kernel_json.h"
 
 static bool scalar_utf8_valid(const char *bytes, size_t size)
 {
     return utf8_valid_prefix(bytes, size) == size;
 }
 
-const Kernel kernel_scalar = {KERNEL_SCALAR, kernel_scan, scalar_utf8_valid, kernel_decimals};
+const Kernel kernel_scalar = {KERNEL_SCALAR, kernel_scan, scalar_utf8_valid, kernel_decimals,
+                              kernel_json};

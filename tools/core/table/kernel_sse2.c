@@ -56,8 +56,36 @@ static inline void kernel_store(uint32_t *ends, uint32_t base, uint64_t bits)
         *ends++ = base + (uint32_t)__builtin_ctzll(bits);
 }
 
+static inline __m128i sse2_at_most(__m128i bytes, char most)
+{
+    return _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(most)), bytes);
+}
+
+static inline uint64_t sse2_bits(__m128i mask)
+{
+    return (uint32_t)_mm_movemask_epi8(mask);
+}
+
+// `]` and `}` differ in the bit of the blank only.
+static inline JsonMask kernel_json_mask(const char *at)
+{
+    JsonMask mask = {0};
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(at + i));
+        __m128i digits = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
+        uint64_t closings = sse2_equal(_mm_or_si128(bytes, _mm_set1_epi8(' ')), '}');
+        mask.stops |= (sse2_equal(bytes, '"') | sse2_equal(bytes, '\\') |
+                       sse2_bits(sse2_at_most(bytes, 0x1f)))
+                      << i;
+        mask.ends |= (sse2_equal(bytes, ',') | closings | sse2_bits(sse2_at_most(bytes, ' '))) << i;
+        mask.digits |= sse2_bits(sse2_at_most(digits, 9)) << i;
+    }
+    return mask;
+}
+
 #include "table/kernel_body.h"
 #include "table/kernel_decimal_plain.h"
+#include "table/kernel_json.h"
 
 // Runs of ASCII, 16 bytes at a time, and single characters between them.
 static bool sse2_utf8_valid(const char *bytes, size_t size)
@@ -78,4 +106,5 @@ static bool sse2_utf8_valid(const char *bytes, size_t size)
     return true;
 }
 
-const Kernel kernel_sse2 = {KERNEL_SSE2, kernel_scan, sse2_utf8_valid, kernel_decimals};
+const Kernel kernel_sse2 = {KERNEL_SSE2, kernel_scan, sse2_utf8_valid, kernel_decimals,
+                            kernel_json};

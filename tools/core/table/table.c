@@ -11,7 +11,23 @@ const TextList *table_names(const Table *table)
 
 Place table_name_place(const Table *table, size_t column)
 {
+    // A table of JSON Lines may have no column at all.
+    if (column >= table->names.count)
+        return (Place){.kind = PLACE_DATA, .file = table->parts[0].file, .line = 1, .column = 1};
     return table->name_places[column];
+}
+
+const char *table_format(const Table *table)
+{
+    return table->format->name;
+}
+
+bool table_has_seen(const Table *table, size_t column)
+{
+    bool seen = !table->shape;
+    for (size_t i = 0; i < array_count(table->sights) && !seen; i++)
+        seen = table->sights[i].reader && table->sights[i].reader->filled[column];
+    return seen;
 }
 
 Cell table_header_bytes(const Table *table)
@@ -145,7 +161,7 @@ static void table_link(Table *table, TableBlock *block)
 {
     if (block->failed)
         return;
-    table_block_link(block, &table->link, table->kernel, table->names.count);
+    table->format->link(block, &table->link, table->kernel, table->names.count);
 }
 
 // The next block for table_next(), linked.
@@ -159,8 +175,8 @@ static bool table_advance(Table *table)
     if (!table->reading)
         return false;
     if (!block->failed)
-        table_block_scan(block, table->kernel, table->names.count,
-                         !block->opens_part && table->link.inside);
+        table->format->scan(block, table->kernel, table->names.count,
+                            !block->opens_part && table->link.inside);
     table_link(table, block);
     return true;
 }
@@ -171,7 +187,7 @@ bool table_next(Table *table, const Batch **ret_batch)
     table_sight_open(table, &table->sights[0]);
     while (!table->failed) {
         if (table->reading && !block->failed &&
-            table_block_next(table, block, &table->sights[0], &table->batch)) {
+            table->format->next(table, block, &table->sights[0], &table->batch)) {
             *ret_batch = &table->batch;
             return true;
         }
@@ -208,8 +224,8 @@ static void map_prepare(void *work, size_t slot)
     const Table *table = work;
     TableBlock *block = &((Table *)work)->blocks[slot];
     if (!block->failed)
-        table_block_scan(block, table->kernel, table->names.count,
-                         !block->opens_part && table_block_guess(block));
+        table->format->scan(block, table->kernel, table->names.count,
+                            !block->opens_part && table_block_guess(block));
 }
 
 static void map_link(void *work, size_t slot)
@@ -225,7 +241,7 @@ static void map_rows(void *work, size_t worker, size_t slot)
     TableSight *sight = &table->sights[worker];
     Batch batch;
     table_sight_open(table, sight);
-    while (!block->failed && table_block_next(table, block, sight, &batch))
+    while (!block->failed && table->format->next(table, block, sight, &batch))
         table->work->batch(table->work->context, worker, slot, &batch);
 }
 

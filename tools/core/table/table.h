@@ -28,21 +28,14 @@
 
 typedef struct Table Table;
 
-// How a CSV file is written; all zero for what most are.
-typedef struct TableDialect {
-    char delimiter; // 0: a tab for files that end in .tsv, .tab or .tsv.gz, else a comma; unless
-                    // the header has none of it, and is cut into several cells by another one
-    char quote;    // 0: "
-    bool bare;     // quotes mean nothing
-    char comment;  // lines that start with it are passed over; 0: there are none
-    bool headless; // the first line is a row; columns are named column_1, column_2, …
-} TableDialect;
-
 typedef struct TablePlan {
     const char *const *paths; // "-" is standard input
     size_t path_count;
     const char *root; // files in places are relative to it; NULL: as they were given
-    TableDialect dialect;
+    char delimiter;   // 0: a tab for files that end in .tsv, .tab or .tsv.gz, else a comma
+    char quote;       // 0: "
+    const char *format;     // of table_formats(); NULL: as the first file's name or content says
+    const TextList *wanted; // paths that are columns of JSON Lines in any case; may be NULL
     CpuKernel kernel;
     // 0: TABLE_BLOCK and TABLE_LONGEST_ROW, as they are everywhere but in tests; rows may be longer
     // than blocks.
@@ -54,11 +47,21 @@ typedef struct TablePlan {
 // CSV (compressed, Parquet, UTF-16, binary, a Git LFS pointer are named).
 bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *err) MUST_USE;
 
+// The names of the formats, NULL behind the last: csv (TSV too), jsonl.
+const char *const *table_formats(void);
+
+// The name of the table's format.
+const char *table_format(const Table *table);
+
+// Whether a row had the column, be it without a value. False only for paths of JSON Lines that were
+// asked for; of the rows that were read.
+bool table_has_seen(const Table *table, size_t column);
+
 // The names of the columns, and the place of one of them in the header.
 const TextList *table_names(const Table *table);
 Place table_name_place(const Table *table, size_t column);
 
-// The header line's very bytes with its line end.
+// The header line's very bytes with its line end; none in a format without a header.
 Cell table_header_bytes(const Table *table);
 
 // The position of the first column of that name; false if there is none.

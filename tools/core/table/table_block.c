@@ -107,8 +107,7 @@ static void link_open_part(TableLink *link, const TableBlock *block)
     link->zeros = false;
 }
 
-// The bytes behind `whole` are left to the next block.
-static void link_take_rest(TableLink *link, const TableBlock *block)
+void table_link_keep(TableLink *link, const TableBlock *block)
 {
     const char *rest = table_block_start(block) + block->whole;
     size_t size = block->carried + block->size - block->whole;
@@ -121,6 +120,13 @@ static void link_take_rest(TableLink *link, const TableBlock *block)
     if (size > kept)
         memcpy(link->carry + kept, rest + kept, size - kept);
     link->carried = size;
+}
+
+static void link_take_rest(TableLink *link, const TableBlock *block)
+{
+    const char *rest = table_block_start(block) + block->whole;
+    size_t size = block->carried + block->size - block->whole;
+    table_link_keep(link, block);
     // A carriage return at the end waits for what follows it.
     link->carry_lines = csv_count_lines(rest, size) - (size && rest[size - 1] == '\r');
     link->high = block->high && size;

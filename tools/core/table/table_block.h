@@ -40,6 +40,8 @@ typedef struct TableBlock {
     size_t scan_room;
     bool guess;     // what was taken for `inside` when it was scanned
     int64_t blanks; // blank lines behind the first row
+    bool begun;     // rows of JSON Lines are being read,
+    bool broken;    // and some byte of theirs is not valid UTF-8
 
     // From here on set by linking.
     bool rough;       // rows must be read by csv_record(): the scan proves nothing
@@ -104,6 +106,9 @@ bool table_block_guess(const TableBlock *block);
 
 // Puts the block behind those before it. A row that is too long makes it fail.
 void table_block_link(TableBlock *block, TableLink *link, const Kernel *kernel, size_t columns);
+
+// The bytes behind the block's whole rows are left to the next block.
+void table_link_keep(TableLink *link, const TableBlock *block);
 
 void table_link_release(TableLink *link);
 

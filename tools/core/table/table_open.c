@@ -2,7 +2,6 @@
 
 #include "base/fatal.h"
 #include "base/file.h"
-#include "table/table_dialect.h"
 #include "table/table_parts.h"
 
 #include <stdlib.h>
@@ -12,6 +11,18 @@
 #define TABLE_BATCH_ROWS ((size_t)4096)
 
 #define TABLE_MARK "\xef\xbb\xbf"
+
+static CsvMarks table_marks(const TablePlan *plan, const char *path)
+{
+    static const char *const endings[] = {".tsv", ".tab", ".tsv.gz", ".tsv.zst"};
+    bool tabs = false;
+    for (size_t i = 0; i < array_count(endings); i++)
+        tabs = tabs || text_ends(path, endings[i]);
+    return (CsvMarks){.delimiter = plan->delimiter ? plan->delimiter
+                                   : tabs          ? '\t'
+                                                   : ',',
+                      .quote = plan->quote ? plan->quote : '"'};
+}
 
 static const char *table_reported_path(const TablePlan *plan, const char *path, Arena *arena)
 {
@@ -23,8 +34,7 @@ static const char *table_reported_path(const TablePlan *plan, const char *path, 
 // So many bytes of a file are read before anything is said about it.
 #define TABLE_LEAST_START ((size_t)8)
 
-// Reads further bytes behind those of the block.
-static bool table_read_more(Table *table, TableBlock *block, Error *err)
+bool table_read_more(Table *table, TableBlock *block, Error *err)
 {
     size_t got = 0;
     size_t size = MAX(table->block_size, TABLE_LEAST_START);
@@ -36,43 +46,20 @@ static bool table_read_more(Table *table, TableBlock *block, Error *err)
     return true;
 }
 
-// The block's own bytes begin `size` bytes later.
-static void block_skip(TableBlock *block, size_t size)
+// The header's record, whose cells are counted.
+static bool header_find(Table *table, TableBlock *block, CsvRecord *ret_record, Error *err)
 {
-    block->front += size;
-    block->size -= size;
-    block->offset += (int64_t)size;
-}
-
-// The record with which the block begins, for which further bytes are read if they are needed.
-static bool header_find_record(Table *table, TableBlock *block, CsvRecord *ret_record, Error *err)
-{
-    const size_t longest = block->part->longest_row;
+    const char *path = block->part->path;
+    Place place = table_block_place(block, 0);
     while (!table_block_record(block, (CsvCells){0}, ret_record)) {
-        if (block->size > longest)
+        if (block->size > block->part->longest_row)
             return table_block_refuse_row(block, ret_record, err) || error_wrap(err, "header");
         if (!table_read_more(table, block, err))
             return error_wrap(err, "header");
         table_block_texts(block);
     }
-    return ret_record->size <= longest || table_block_refuse_row(block, ret_record, err) ||
-           error_wrap(err, "header");
-}
-
-// The header's record, whose cells are counted; comments in front of it are passed over.
-static bool header_find(Table *table, TableBlock *block, CsvRecord *ret_record, Error *err)
-{
-    const char *path = block->part->path;
-    if (!header_find_record(table, block, ret_record, err))
-        return false;
-    while (ret_record->comment) {
-        block_skip(block, ret_record->size);
-        block->line += ret_record->lines;
-        block->header_lines += ret_record->lines;
-        if (!header_find_record(table, block, ret_record, err))
-            return false;
-    }
-    Place place = table_block_place(block, 0);
+    if (ret_record->size > block->part->longest_row)
+        return table_block_refuse_row(block, ret_record, err) || error_wrap(err, "header");
     if (ret_record->blank)
         return error_at(err, ERROR_INPUT, place,
                         "data '%s' starts with an empty line, wanted the names of its columns",
@@ -124,6 +111,17 @@ static const bool *header_find_doubles(const Table *table)
     return doubles;
 }
 
+void table_judge_names(const Table *table, TableBlock *block)
+{
+    const bool *doubles = header_find_doubles(table);
+    for (size_t i = 0; i < table->names.count; i++) {
+        if (text_empty(table->names.items[i]))
+            table_block_issue(block, TABLE_BLANK_HEADER, table->name_places[i]);
+        else if (doubles[i])
+            table_block_issue(block, TABLE_DUPLICATE_HEADER, table->name_places[i]);
+    }
+}
+
 // A name ends at a zero byte in too many programs.
 static bool header_check_zeros(const TableBlock *block, const CsvRecord *record, Error *err)
 {
@@ -132,23 +130,7 @@ static bool header_check_zeros(const TableBlock *block, const CsvRecord *record,
                      block->part->path);
 }
 
-static void header_judge_names(const Table *table, TableBlock *block)
-{
-    const bool *doubles = header_find_doubles(table);
-    const char *at = table->header.bytes;
-    const char *end = at + table->header.size;
-    for (size_t i = 0; i < table->names.count; i++) {
-        size_t size = csv_cell_offset(at, (size_t)(end - at), block->part->marks, 1);
-        table_judge_cell(block, table->name_places[i], (Cell){at, size});
-        at += size;
-        if (text_empty(table->names.items[i]))
-            table_block_issue(block, TABLE_BLANK_HEADER, table->name_places[i]);
-        else if (doubles[i])
-            table_block_issue(block, TABLE_DUPLICATE_HEADER, table->name_places[i]);
-    }
-}
-
-// The names of the columns in the first part, and where they stand.
+// Takes over the names of the first part.
 static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
                              const CsvRecord *record)
 {
@@ -156,19 +138,17 @@ static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
     Place *places = arena_array(table->arena, Place, record->cells);
     size_t offset = 0;
     for (size_t i = 0; i < record->cells; i++) {
-        const char *name = table->headless
-                               ? arena_format(table->arena, "column_%zu", i + 1)
-                               : arena_text_sized(table->arena, cells[i].bytes, cells[i].size);
+        const char *name = arena_text_sized(table->arena, cells[i].bytes, cells[i].size);
         places[i] = header_place(block, offset);
         places[i].field = name;
         *list_push(table->arena, &table->names) = name;
-        offset += csv_cell_offset(bytes + offset, record->size - offset, block->part->marks, 1);
+        size_t size = csv_cell_offset(bytes + offset, record->size - offset, block->part->marks, 1);
+        table_judge_cell(block, places[i], (Cell){bytes + offset, size});
+        offset += size;
     }
     table->name_places = places;
-    if (!table->headless) {
-        table->header = (Cell){arena_text_sized(table->arena, bytes, record->size), record->size};
-        header_judge_names(table, block);
-    }
+    table_judge_names(table, block);
+    table->header = (Cell){arena_text_sized(table->arena, bytes, record->size), record->size};
 }
 
 // The parts behind the first must have its names in its order.
@@ -181,7 +161,7 @@ static bool header_compare(const Table *table, const TableBlock *block, const Ce
         return error_at(err, ERROR_INPUT, table_block_place(block, 0),
                         "'%s' has %zu columns, the part before it has %zu", path, record->cells,
                         names->count);
-    for (size_t i = 0; !table->headless && i < names->count; i++) {
+    for (size_t i = 0; i < names->count; i++) {
         if (cells[i].size == strlen(names->items[i]) &&
             memcmp(cells[i].bytes, names->items[i], cells[i].size) == 0)
             continue;
@@ -195,6 +175,14 @@ static bool header_compare(const Table *table, const TableBlock *block, const Ce
     return true;
 }
 
+// The block's own bytes begin `size` bytes later.
+static void block_skip(TableBlock *block, size_t size)
+{
+    block->front += size;
+    block->size -= size;
+    block->offset += (int64_t)size;
+}
+
 static bool header_read(Table *table, TableBlock *block, Error *err)
 {
     CsvRecord record = {0};
@@ -206,16 +194,26 @@ static bool header_read(Table *table, TableBlock *block, Error *err)
     if (!table_block_record(block, (CsvCells){cells, 1, record.cells}, &record)) // it was whole
         return error_set(err, ERROR_INPUT, "cannot read the header of '%s'", block->part->path);
     ((TablePart *)block->part)->line_end = record.line_end;
+    block->header_lines = record.lines;
+    table_judge_record(block, &record);
     if (!table->name_places)
         header_set_names(table, block, cells, &record);
     else if (!header_compare(table, block, cells, &record, err))
         return false;
-    if (table->headless)
-        return true;
-    table_judge_record(block, &record);
-    block->header_lines += record.lines;
     block_skip(block, record.size);
     return true;
+}
+
+const TableFormat table_csv = {"csv", header_read, table_block_scan, table_block_link,
+                               table_block_next};
+
+// The first part's name or its first bytes say what the table is.
+static void table_find_format(Table *table, const TableBlock *block)
+{
+    if (!table->format)
+        table->format = table_format_by_name(block->part->source);
+    if (!table->format)
+        table->format = table_format_by_bytes(table_block_own(block), block->size);
 }
 
 bool table_open_part(Table *table, TableBlock *block, Error *err)
@@ -231,7 +229,6 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
     block->carried = 0;
     block->at = 0;
     block->line = 1;
-    block->header_lines = 0;
     block->next_number = 0;
     if (!table_input_recognise(&table->input, (Cell){table_block_own(block), block->size},
                                table_block_place(block, 0), err))
@@ -242,9 +239,8 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
         table_block_issue(block, TABLE_BYTE_ORDER_MARK, table_block_place(block, 0));
         block_skip(block, strlen(TABLE_MARK));
     }
-    if (block->part->finds_delimiter)
-        dialect_find_delimiter(block, (TablePart *)block->part);
-    if (!header_read(table, block, err))
+    table_find_format(table, block);
+    if (!table->format->begin(table, block, err))
         return false;
     table->offset = block->offset + (int64_t)block->size;
     return true;
@@ -260,22 +256,25 @@ static void table_list_parts(Table *table, const TablePlan *plan)
             (TablePart){.path = text_equal(path, "-") ? "standard input" : path,
                         .source = path,
                         .file = table_reported_path(plan, path, table->arena),
-                        .marks = dialect_marks(&plan->dialect, path),
-                        .finds_delimiter = !plan->dialect.delimiter,
+                        .marks = table_marks(plan, path),
                         .longest_row = plan->longest_row ? plan->longest_row : TABLE_LONGEST_ROW};
     }
 }
 
 void table_sight_open(const Table *table, TableSight *sight)
 {
-    size_t columns = table->names.count;
+    size_t columns = MAX(table->names.count, (size_t)1);
     size_t rows = MIN(TABLE_BATCH_ROWS, TABLE_BATCH_CELLS / columns);
     if (sight->cells)
         return;
     sight->stride = MAX(rows, (size_t)1);
     sight->cells = calloc(columns * sight->stride, sizeof *sight->cells);
     sight->starts = calloc(sight->stride + 1, sizeof *sight->starts);
-    if (!sight->cells || !sight->starts)
+    if (table->shape) {
+        sight->kinds = calloc(columns, sight->stride);
+        sight->reader = jsonl_reader_open(table->shape);
+    }
+    if (!sight->cells || !sight->starts || (table->shape && !sight->kinds))
         fatal_out_of_memory();
 }
 
@@ -287,11 +286,12 @@ bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *e
     if (!table)
         fatal_out_of_memory();
     table->arena = arena;
+    table->format = plan->format ? table_format_find(plan->format) : NULL;
+    table->wanted = plan->wanted;
     table->kernel = kernel_find(plan->kernel);
     table->block_size = plan->block_size ? plan->block_size : TABLE_BLOCK;
     table->input.fd = -1;
     table->link.row = 1;
-    table->headless = plan->dialect.headless;
     table_list_parts(table, plan);
     TableBlock *first = &table->blocks[0];
     if (!table_take(table, first) || first->failed) {
@@ -315,6 +315,9 @@ void table_close(Table *table)
     for (size_t i = 0; i < array_count(table->sights); i++) {
         free(table->sights[i].cells);
         free(table->sights[i].starts);
+        free(table->sights[i].kinds);
+        if (table->sights[i].reader)
+            jsonl_reader_close(table->sights[i].reader);
     }
     free(table);
 }

@@ -4,6 +4,7 @@
 #define TABLE_TABLE_PARTS_H
 
 #include "base/parallel.h"
+#include "table/jsonl_row.h"
 #include "table/table.h"
 #include "table/table_block.h"
 #include "table/table_input.h"
@@ -15,12 +16,42 @@ typedef struct TableSight {
     Cell *cells;
     const char **starts;
     size_t stride;
+    uint8_t *kinds;      // where the format has them, as it has
+    JsonlReader *reader; // what reads JSON Lines
 } TableSight;
+
+// What is done with a block differs by format.
+typedef struct TableFormat {
+    const char *name;
+    // Finds out the columns, at the start of a part; its first bytes are in the block.
+    bool (*begin)(Table *table, TableBlock *block, Error *err);
+    // By the block's bytes alone; several at once.
+    void (*scan)(TableBlock *block, const Kernel *kernel, size_t columns, bool inside);
+    // Puts the block behind those before it. A row that is too long makes it fail.
+    void (*link)(TableBlock *block, TableLink *link, const Kernel *kernel, size_t columns);
+    // Reads the next rows of a linked block into the sight; false at its end.
+    bool (*next)(const Table *table, TableBlock *block, TableSight *sight, Batch *ret_batch);
+} TableFormat;
+
+extern const TableFormat table_csv;
+extern const TableFormat table_jsonl;
+
+// The format of that name; NULL for none.
+const TableFormat *table_format_find(const char *name);
+
+// The format that the file's name says; NULL if it says none.
+const TableFormat *table_format_by_name(const char *path);
+
+// The format that the file's first bytes look like.
+const TableFormat *table_format_by_bytes(const char *bytes, size_t size);
 
 struct Table {
     Arena *arena;
     const Kernel *kernel;
     size_t block_size;
+    const TableFormat *format; // NULL until the first part is open
+    JsonlShape *shape;         // of JSON Lines
+    const TextList *wanted;
     TextList names;
     const Place *name_places;
     Cell header;
@@ -59,6 +90,15 @@ bool table_take(Table *table, TableBlock *block) MUST_USE;
 
 // Opens block->part and reads its header and what comes with it into the block.
 bool table_open_part(Table *table, TableBlock *block, Error *err) MUST_USE;
+
+// Reads further bytes behind those of the block.
+bool table_read_more(Table *table, TableBlock *block, Error *err) MUST_USE;
+
+// Columns without a name of their own.
+void table_judge_names(const Table *table, TableBlock *block);
+
+// A batch of the block that has no rows yet.
+Batch table_batch(const Table *table, const TableBlock *block, const TableSight *sight);
 
 // Makes room for cells, once.
 void table_sight_open(const Table *table, TableSight *sight);

@@ -163,9 +163,9 @@ static bool rows_read_scanned(const Table *table, TableBlock *block, TableSight 
     return true;
 }
 
-bool table_block_next(const Table *table, TableBlock *block, TableSight *sight, Batch *ret_batch)
+Batch table_batch(const Table *table, const TableBlock *block, const TableSight *sight)
 {
-    Batch batch = {.file = block->part->file,
+    return (Batch){.file = block->part->file,
                    .names = table->names.items,
                    .columns = table->names.count,
                    .stride = sight->stride,
@@ -176,6 +176,11 @@ bool table_block_next(const Table *table, TableBlock *block, TableSight *sight, 
                    .origin = table_block_start(block),
                    .origin_line = block->line,
                    .origin_byte = block->offset - (int64_t)block->carried};
+}
+
+bool table_block_next(const Table *table, TableBlock *block, TableSight *sight, Batch *ret_batch)
+{
+    Batch batch = table_batch(table, block, sight);
     block->csv.texts_used = 0;
     while (block->at < block->whole && batch.rows < sight->stride) {
         // The first row may begin in an earlier block, the last one may end with the file.

@@ -1,0 +1,61 @@
+// Which formats there are, and which one a file has.
+
+#include "table/table_parts.h"
+
+#include <string.h>
+
+static const TableFormat *const formats[] = {&table_csv, &table_jsonl};
+
+static const char *const names[] = {"csv", "jsonl", NULL};
+
+_Static_assert(array_count(names) == array_count(formats) + 1, "every format has a name");
+
+// What a file's name ends with, once the endings of compressed files are taken off.
+static const struct {
+    const char *ending;
+    const TableFormat *format;
+} endings[] = {
+    {".csv", &table_csv},     {".tsv", &table_csv},      {".tab", &table_csv},
+    {".jsonl", &table_jsonl}, {".ndjson", &table_jsonl},
+};
+
+const char *const *table_formats(void)
+{
+    return names;
+}
+
+const TableFormat *table_format_find(const char *name)
+{
+    for (size_t i = 0; i < array_count(formats); i++) {
+        if (text_equal(formats[i]->name, name))
+            return formats[i];
+    }
+    return NULL;
+}
+
+const TableFormat *table_format_by_name(const char *path)
+{
+    static const char *const packings[] = {".gz", ".zst"};
+    size_t size = strlen(path);
+    for (size_t i = 0; i < array_count(packings); i++)
+        size -= text_ends(path, packings[i]) ? strlen(packings[i]) : 0;
+    for (size_t i = 0; i < array_count(endings); i++) {
+        size_t length = strlen(endings[i].ending);
+        if (size >= length && memcmp(path + size - length, endings[i].ending, length) == 0)
+            return endings[i].format;
+    }
+    return NULL;
+}
+
+// An object, which starts with a key or is empty.
+const TableFormat *table_format_by_bytes(const char *bytes, size_t size)
+{
+    size_t at = 0;
+    while (at < size && (bytes[at] == ' ' || bytes[at] == '\t'))
+        at++;
+    if (at == size || bytes[at] != '{')
+        return &table_csv;
+    for (at++; at < size && (bytes[at] == ' ' || bytes[at] == '\t');)
+        at++;
+    return at < size && (bytes[at] == '"' || bytes[at] == '}') ? &table_jsonl : &table_csv;
+}
