@@ -12,6 +12,7 @@
 #   rig_venv NAME REQUIREMENTS    makes a Python environment once, RIG_WORK/NAME
 #   rig_engine                    a Docker engine, DOCKER_HOST; `docker` is its client
 #   rig_image                     the image of this tree in that engine, E2E_IMAGE
+#   rig_jobs                      what stands for hosted jobs there: sluice-e2e-runner, -python
 #   rig_defer COMMAND…            run at the end, the last one first
 #   rig_check SENTENCE COMMAND…   one test; what the command prints is shown if it fails
 #   rig_finish                    "N passed, N failed", and whether that is good
@@ -128,17 +129,66 @@ rig_engine() {
 
 docker() { DOCKER_BUILDKIT=1 /usr/bin/docker "$@"; }
 
+# Whoever comes second finds every layer made.
 rig_image() {
-  local began=$SECONDS
-  if [[ -z ${E2E_IMAGE:-} ]]; then
-    export E2E_IMAGE=sluice-e2e
+  rig_alone image rig_make_image "${E2E_IMAGE:-}"
+  export E2E_IMAGE=${E2E_IMAGE:-sluice-e2e}
+}
+
+rig_make_image() {
+  local name=$1 began=$SECONDS
+  if [[ -z $name ]]; then
+    name=sluice-e2e
     "$RIG_HERE/base-image"
-    setup_say "building the image of all tools"
-    setup_quietly docker build --network host -t "$E2E_IMAGE" "$SETUP_ROOT"
-    setup_say "the image is there, in $((SECONDS - began)) s"
+    setup_quietly docker build --network host -t "$name" "$SETUP_ROOT"
+    rig_take_libraries
+    setup_say "the image of all tools is there, in $((SECONDS - began)) s"
   fi
   # Under the name that actions and templates ask for.
-  docker tag "$E2E_IMAGE" "$(. "$SETUP_ROOT/actions/release" && printf '%s' "$image")"
+  docker tag "$name" "$(. "$SETUP_ROOT/actions/release" && printf '%s' "$image")"
+}
+
+# The static libraries that the image was linked with are those that `cmake --preset static` would
+# compile again; where this machine is not like the image, it still does.
+rig_take_libraries() {
+  local folder=$SETUP_ROOT/build/static-libraries container
+  [[ ! -e $folder ]] || return 0
+  setup_quietly docker build --network host --target libraries -t sluice-e2e-libraries "$SETUP_ROOT"
+  container=$(docker create sluice-e2e-libraries true)
+  rm -rf "$folder.part"
+  docker cp "$container:/src/build/static-libraries" "$folder.part" >/dev/null
+  docker rm "$container" >/dev/null
+  sed -i "s|^prefix=.*|prefix=$folder|" "$folder.part"/lib/pkgconfig/*.pc
+  mv -T "$folder.part" "$folder"
+}
+
+# What the example needs, and what `pip install .` needs to build a package.
+rig_fetch_wheels() {
+  local requirements=$SETUP_ROOT/examples/penguins/requirements.txt folder=$RIG_WORK/wheels wanted
+  wanted=$(<"$requirements")$'\n'setuptools==80.9.0
+  rig_is_made "$folder.stamp" "$wanted" && return
+  rm -rf "$folder"
+  setup_quietly "$RIG_WORK/venv/bin/pip" download --disable-pip-version-check --only-binary=:all: \
+    -d "$folder" -r <(printf '%s\n' "$wanted")
+  printf '%s\n' "$wanted" >"$folder.stamp"
+}
+
+# See jobs.Dockerfile.
+rig_jobs() { rig_alone jobs rig_make_jobs; }
+
+rig_make_jobs() {
+  local context=$RIG_SCRATCH/jobs began=$SECONDS target
+  mkdir "$context"
+  cp "$(command -v node)" "$context/node"
+  rig_fetch_wheels
+  cp -r "$RIG_WORK/wheels" "$context/wheels"
+  # Files that did not change find the layer they are in.
+  find "$context" -exec touch -h -d @0 {} +
+  for target in python runner; do
+    setup_quietly docker build --network host --build-arg SLUICE="$E2E_IMAGE" --target "$target" \
+      -t "sluice-e2e-$target" -f "$RIG_HERE/jobs.Dockerfile" "$context"
+  done
+  setup_say "the images of jobs are there, in $((SECONDS - began)) s"
 }
 
 rig_check() {

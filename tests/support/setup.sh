@@ -1,8 +1,8 @@
 # setup: what a fresh machine lacks, for scripts to source. Every function says what it does.
 #
 #   . tests/support/setup.sh
-#   setup_packages build | static | release | trial | test | example
-#                                                     system packages, by apt-get, if missing
+#   setup_packages GROUP...                           system packages, by apt-get, if missing; groups:
+#                                                     build static release trial test example e2e
 #   setup_build dev | release | static | static-arm64 configures and builds a preset
 #   setup_venv FOLDER REQUIREMENTS                    a Python environment of one's own
 #
@@ -28,6 +28,9 @@ setup_packages_of_example=("${setup_packages_of_build[@]}" openssl patch python3
 setup_packages_of_release=(git python3 python3-venv)
 # To try one as well.
 setup_packages_of_trial=(curl docker-registry file qemu-user-static skopeo)
+
+# To run real workflows and pipelines: an engine, what makes a base image, what carries artifacts.
+setup_packages_of_e2e=(containerd docker.io iptables mmdebstrap rsync runc)
 
 # What tools/cmake/static-libraries wants, for this machine or another.
 setup_packages_of_static() { "$SETUP_ROOT/tools/cmake/static-libraries" "$@" --packages; }
@@ -59,7 +62,8 @@ setup_quietly() {
 }
 
 setup_apt_get() {
-  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300)
+  # The run level keeps what is installed from starting servers.
+  local apt=(env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -o DPkg::Lock::Timeout=300)
   ((EUID == 0)) || apt=(sudo "${apt[@]}")
   setup_quietly "${apt[@]}" "$@"
 }
@@ -73,23 +77,33 @@ setup_install() {
   setup_apt_get install -y --no-install-recommends "$@"
 }
 
-setup_packages() {
-  local group=$1 wanted=() missing=()
-  case $group in
-    build) wanted=("${setup_packages_of_build[@]}") ;;
-    test) wanted=("${setup_packages_of_test[@]}") ;;
-    example) wanted=("${setup_packages_of_example[@]}") ;;
-    static) mapfile -t wanted < <(setup_packages_of_static) ;;
+# The packages of one group, one a line.
+setup_packages_of() {
+  case $1 in
+    build) printf '%s\n' "${setup_packages_of_build[@]}" ;;
+    test) printf '%s\n' "${setup_packages_of_test[@]}" ;;
+    example) printf '%s\n' "${setup_packages_of_example[@]}" ;;
+    static) setup_packages_of_static ;;
     release)
-      mapfile -t wanted < <(setup_packages_of_static && setup_packages_of_static --arch arm64)
-      wanted+=("${setup_packages_of_release[@]}")
+      setup_packages_of_static
+      setup_packages_of_static --arch arm64
+      printf '%s\n' "${setup_packages_of_release[@]}"
       ;;
-    trial) wanted=("${setup_packages_of_trial[@]}") ;;
+    trial) printf '%s\n' "${setup_packages_of_trial[@]}" ;;
+    e2e) printf '%s\n' "${setup_packages_of_e2e[@]}" ;;
     *)
-      setup_fail "there is no group of packages '$group'; wanted build, static, release, trial," \
-        "test or example"
+      setup_fail "there is no group of packages '$1'; wanted build, static, release, trial, test," \
+        "example or e2e"
       ;;
   esac
+}
+
+setup_packages() {
+  local group names wanted=() missing=()
+  for group; do
+    names=$(setup_packages_of "$group")
+    mapfile -t -O "${#wanted[@]}" wanted <<<"$names"
+  done
   if ! command -v apt-get >/dev/null; then
     setup_say "this is neither Debian nor Ubuntu; see that you have what they call: ${wanted[*]}"
     return
