@@ -28,6 +28,14 @@ typedef enum CellKind {
 
 struct JsonlShape;
 
+// What stands between the cells of a CSV file, and around them.
+typedef struct CsvMarks {
+    char delimiter;
+    char quote;
+    bool bare;    // quotes mean nothing
+    char comment; // lines that start with it are passed over; 0: there are none
+} CsvMarks;
+
 typedef struct Batch {
     const char *file; // for places
     const char *const *names;
@@ -39,8 +47,7 @@ typedef struct Batch {
     const char *const *starts; // where each row starts, and where the last one ends
     int64_t first_row;         // the number of the first row among the table's data rows, from 1
     bool ascii;                // all bytes of the rows are ASCII
-    char delimiter;
-    char quote;
+    CsvMarks marks;
     const struct JsonlShape *shape; // of JSON Lines; NULL for CSV
     // A byte in front of the rows whose place is known.
     const char *origin;

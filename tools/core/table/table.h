@@ -28,12 +28,21 @@
 
 typedef struct Table Table;
 
+// How a CSV file is written; all zero for what most are.
+typedef struct TableDialect {
+    char delimiter; // 0: a tab for files that end in .tsv, .tab or .tsv.gz, else a comma; unless
+                    // the header has none of it, and is cut into several cells by another one
+    char quote;    // 0: "
+    bool bare;     // quotes mean nothing
+    char comment;  // lines that start with it are passed over; 0: there are none
+    bool headless; // the first line is a row; columns are named column_1, column_2, …
+} TableDialect;
+
 typedef struct TablePlan {
     const char *const *paths; // "-" is standard input
     size_t path_count;
     const char *root; // files in places are relative to it; NULL: as they were given
-    char delimiter;   // 0: a tab for files that end in .tsv, .tab or .tsv.gz, else a comma
-    char quote;       // 0: "
+    TableDialect dialect;
     const char *format;     // of table_formats(); NULL: as the first file's name or content says
     const TextList *wanted; // paths that are columns of JSON Lines in any case; may be NULL
     CpuKernel kernel;

@@ -2,6 +2,7 @@
 
 #include "base/fatal.h"
 #include "base/file.h"
+#include "table/table_dialect.h"
 #include "table/table_parts.h"
 
 #include <stdlib.h>
@@ -11,18 +12,6 @@
 #define TABLE_BATCH_ROWS ((size_t)4096)
 
 #define TABLE_MARK "\xef\xbb\xbf"
-
-static CsvMarks table_marks(const TablePlan *plan, const char *path)
-{
-    static const char *const endings[] = {".tsv", ".tab", ".tsv.gz", ".tsv.zst"};
-    bool tabs = false;
-    for (size_t i = 0; i < array_count(endings); i++)
-        tabs = tabs || text_ends(path, endings[i]);
-    return (CsvMarks){.delimiter = plan->delimiter ? plan->delimiter
-                                   : tabs          ? '\t'
-                                                   : ',',
-                      .quote = plan->quote ? plan->quote : '"'};
-}
 
 static const char *table_reported_path(const TablePlan *plan, const char *path, Arena *arena)
 {
@@ -46,20 +35,43 @@ bool table_read_more(Table *table, TableBlock *block, Error *err)
     return true;
 }
 
-// The header's record, whose cells are counted.
-static bool header_find(Table *table, TableBlock *block, CsvRecord *ret_record, Error *err)
+// The block's own bytes begin `size` bytes later.
+static void block_skip(TableBlock *block, size_t size)
 {
-    const char *path = block->part->path;
-    Place place = table_block_place(block, 0);
+    block->front += size;
+    block->size -= size;
+    block->offset += (int64_t)size;
+}
+
+// The record with which the block begins, for which further bytes are read if they are needed.
+static bool header_find_record(Table *table, TableBlock *block, CsvRecord *ret_record, Error *err)
+{
+    const size_t longest = block->part->longest_row;
     while (!table_block_record(block, (CsvCells){0}, ret_record)) {
-        if (block->size > block->part->longest_row)
+        if (block->size > longest)
             return table_block_refuse_row(block, ret_record, err) || error_wrap(err, "header");
         if (!table_read_more(table, block, err))
             return error_wrap(err, "header");
         table_block_texts(block);
     }
-    if (ret_record->size > block->part->longest_row)
-        return table_block_refuse_row(block, ret_record, err) || error_wrap(err, "header");
+    return ret_record->size <= longest || table_block_refuse_row(block, ret_record, err) ||
+           error_wrap(err, "header");
+}
+
+// The header's record, whose cells are counted; comments in front of it are passed over.
+static bool header_find(Table *table, TableBlock *block, CsvRecord *ret_record, Error *err)
+{
+    const char *path = block->part->path;
+    if (!header_find_record(table, block, ret_record, err))
+        return false;
+    while (ret_record->comment) {
+        block_skip(block, ret_record->size);
+        block->line += ret_record->lines;
+        block->header_lines += ret_record->lines;
+        if (!header_find_record(table, block, ret_record, err))
+            return false;
+    }
+    Place place = table_block_place(block, 0);
     if (ret_record->blank)
         return error_at(err, ERROR_INPUT, place,
                         "data '%s' starts with an empty line, wanted the names of its columns",
@@ -130,7 +142,7 @@ static bool header_check_zeros(const TableBlock *block, const CsvRecord *record,
                      block->part->path);
 }
 
-// Takes over the names of the first part.
+// The names of the columns in the first part, and where they stand.
 static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
                              const CsvRecord *record)
 {
@@ -138,15 +150,20 @@ static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
     Place *places = arena_array(table->arena, Place, record->cells);
     size_t offset = 0;
     for (size_t i = 0; i < record->cells; i++) {
-        const char *name = arena_text_sized(table->arena, cells[i].bytes, cells[i].size);
+        const char *name = table->headless
+                               ? arena_format(table->arena, "column_%zu", i + 1)
+                               : arena_text_sized(table->arena, cells[i].bytes, cells[i].size);
         places[i] = header_place(block, offset);
         places[i].field = name;
         *list_push(table->arena, &table->names) = name;
         size_t size = csv_cell_offset(bytes + offset, record->size - offset, block->part->marks, 1);
-        table_judge_cell(block, places[i], (Cell){bytes + offset, size});
+        if (!table->headless)
+            table_judge_cell(block, places[i], (Cell){bytes + offset, size});
         offset += size;
     }
     table->name_places = places;
+    if (table->headless)
+        return;
     table_judge_names(table, block);
     table->header = (Cell){arena_text_sized(table->arena, bytes, record->size), record->size};
 }
@@ -161,7 +178,7 @@ static bool header_compare(const Table *table, const TableBlock *block, const Ce
         return error_at(err, ERROR_INPUT, table_block_place(block, 0),
                         "'%s' has %zu columns, the part before it has %zu", path, record->cells,
                         names->count);
-    for (size_t i = 0; i < names->count; i++) {
+    for (size_t i = 0; !table->headless && i < names->count; i++) {
         if (cells[i].size == strlen(names->items[i]) &&
             memcmp(cells[i].bytes, names->items[i], cells[i].size) == 0)
             continue;
@@ -175,17 +192,11 @@ static bool header_compare(const Table *table, const TableBlock *block, const Ce
     return true;
 }
 
-// The block's own bytes begin `size` bytes later.
-static void block_skip(TableBlock *block, size_t size)
-{
-    block->front += size;
-    block->size -= size;
-    block->offset += (int64_t)size;
-}
-
 static bool header_read(Table *table, TableBlock *block, Error *err)
 {
     CsvRecord record = {0};
+    if (block->part->finds_delimiter)
+        dialect_find_delimiter(block, (TablePart *)block->part);
     if (!header_find(table, block, &record, err) || !header_check_zeros(block, &record, err))
         return false;
     scoped_arena arena = arena_open();
@@ -194,12 +205,14 @@ static bool header_read(Table *table, TableBlock *block, Error *err)
     if (!table_block_record(block, (CsvCells){cells, 1, record.cells}, &record)) // it was whole
         return error_set(err, ERROR_INPUT, "cannot read the header of '%s'", block->part->path);
     ((TablePart *)block->part)->line_end = record.line_end;
-    block->header_lines = record.lines;
-    table_judge_record(block, &record);
     if (!table->name_places)
         header_set_names(table, block, cells, &record);
     else if (!header_compare(table, block, cells, &record, err))
         return false;
+    if (table->headless)
+        return true;
+    table_judge_record(block, &record);
+    block->header_lines += record.lines;
     block_skip(block, record.size);
     return true;
 }
@@ -229,6 +242,7 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
     block->carried = 0;
     block->at = 0;
     block->line = 1;
+    block->header_lines = 0;
     block->next_number = 0;
     if (!table_input_recognise(&table->input, (Cell){table_block_own(block), block->size},
                                table_block_place(block, 0), err))
@@ -256,7 +270,8 @@ static void table_list_parts(Table *table, const TablePlan *plan)
             (TablePart){.path = text_equal(path, "-") ? "standard input" : path,
                         .source = path,
                         .file = table_reported_path(plan, path, table->arena),
-                        .marks = table_marks(plan, path),
+                        .marks = dialect_marks(&plan->dialect, path),
+                        .finds_delimiter = !plan->dialect.delimiter,
                         .longest_row = plan->longest_row ? plan->longest_row : TABLE_LONGEST_ROW};
     }
 }
@@ -292,6 +307,7 @@ bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *e
     table->block_size = plan->block_size ? plan->block_size : TABLE_BLOCK;
     table->input.fd = -1;
     table->link.row = 1;
+    table->headless = plan->dialect.headless;
     table_list_parts(table, plan);
     TableBlock *first = &table->blocks[0];
     if (!table_take(table, first) || first->failed) {
