@@ -44,6 +44,14 @@ static bool dialect_check(const TableDialect *dialect, Error *err)
     return true;
 }
 
+bool dialect_read_decimal(const char *text, char *ret_decimal, Error *err)
+{
+    if (!text_equal(text, ".") && !text_equal(text, ","))
+        return error_set(err, ERROR_USAGE, "option '--decimal' is '%s', wanted '.' or ','", text);
+    *ret_decimal = *text;
+    return true;
+}
+
 bool dialect_read(const DialectTexts *texts, TableDialect *ret_dialect, Error *err)
 {
     TableDialect dialect = {.bare = text_equal(texts->quote, DIALECT_NONE),

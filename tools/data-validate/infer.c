@@ -54,7 +54,7 @@ static void infer_constraints(JsonWriter *json, const ColumnProfile *column, Are
     json_close_map(json);
 }
 
-void infer_schema(const Profile *profile, const TextList *missing, Buf *out)
+void infer_schema(const Profile *profile, const TextList *missing, char decimal, Buf *out)
 {
     scoped_arena arena = arena_open();
     JsonWriter json = json_writer(out);
@@ -74,6 +74,8 @@ void infer_schema(const Profile *profile, const TextList *missing, Buf *out)
         json_put_text(&json, "type", field_type_name(column->type));
         if (!text_equal(column->format, "default"))
             json_put_text(&json, "format", column->format);
+        if (column->type == FIELD_NUMBER && decimal != '.')
+            json_put_text(&json, "decimalChar", (const char[]){decimal, '\0'});
         infer_constraints(&json, column, arena);
         json_close_map(&json);
     }

@@ -17,6 +17,8 @@ typedef struct ValidateOptions {
     const char *baseline;
     const char *reference;
     DialectTexts dialect;
+    TextList missing;
+    const char *decimal;
     int64_t threads;
     const char *kernel;
     int64_t unique_memory;
@@ -71,6 +73,17 @@ static const Option options[] = {
      .verbs = "check infer profile",
      .help =
          "what names the columns: the first line, or none; then they are column_1, column_2, …"},
+    {.name = "missing",
+     OPTION(TEXTS, ValidateOptions, missing),
+     .value_name = "TEXT",
+     .verbs = "check infer profile",
+     .help = "a text that stands for nothing, such as -999, where no schema says it; repeatable"},
+    {.name = "decimal",
+     OPTION(TEXT, ValidateOptions, decimal),
+     .value_name = "MARK",
+     .fallback = ".",
+     .verbs = "check infer profile",
+     .help = "the decimal mark of numbers where no schema says it: a point or a comma"},
     {.name = "threads",
      OPTION(INT, ValidateOptions, threads),
      .value_name = "N",
@@ -141,7 +154,9 @@ static bool validate_read(const Run *run, const char *const *paths, size_t count
                         .path_count = count,
                         .root = run->root,
                         .unique_memory = (size_t)given->unique_memory};
+    plan.texts.missing = &given->missing;
     if (!dialect_read(&given->dialect, &plan.dialect, err) ||
+        !dialect_read_decimal(given->decimal, &plan.texts.decimal, err) ||
         !validate_processor(given, &plan, err))
         return false;
     if (given->schema && !table_schema_load(&(TableSchemaPlan){given->schema, run->root, paths[0]},
@@ -256,7 +271,7 @@ static bool validate_infer(Run *run, Error *err)
         return false;
     find_form(run->report, &reading);
     describe_columns(run->report, reading.profile);
-    infer_schema(reading.profile, &reading.missing, &made);
+    infer_schema(reading.profile, &reading.missing, *given->decimal, &made);
     return validate_deliver(run, &made, err);
 }
 

@@ -67,6 +67,7 @@ typedef struct ReadingPass {
     size_t width;
     size_t threads;
     bool *free; // columns without a field
+    GuessTexts guess_texts;
     ReadingWorker *workers;
     ReadingSlot *slots;
 } ReadingPass;
@@ -81,6 +82,7 @@ static void pass_open_workers(ReadingPass *pass, const bool *texts, Arena *arena
         worker->arena = arena_open();
         worker->profile = reading_open_profile(pass->reading, worker->arena);
         worker->guess = table_guess_open(names, pass->free, worker->arena);
+        table_guess_expect(worker->guess, &pass->guess_texts);
         for (size_t column = 0; column < pass->width; column++) {
             if (texts[column])
                 table_guess_want_texts(worker->guess, column);
@@ -219,6 +221,7 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
     }
     reading->profile = reading_open_profile(reading, arena);
     reading->guess = table_guess_open(table_names(reading->table), pass->free, arena);
+    table_guess_expect(reading->guess, &plan->texts);
     return true;
 }
 
@@ -230,7 +233,8 @@ static bool reading_pass(const ReadingPlan *plan, Arena *arena, bool **texts, Re
     scoped_reading reading = {.schema = plan->schema};
     ReadingPass pass CLEANUP(pass_close_workers) = {.reading = &reading,
                                                     .kernel = kernel_find(plan->kernel),
-                                                    .threads = MAX(plan->threads, (size_t)1)};
+                                                    .threads = MAX(plan->threads, (size_t)1),
+                                                    .guess_texts = plan->texts};
     if (!reading_open(plan, &pass, arena, err))
         return false;
     if (!*texts) {

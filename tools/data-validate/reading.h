@@ -13,6 +13,7 @@ typedef struct ReadingPlan {
     size_t path_count;
     const char *root;
     TableDialect dialect;
+    GuessTexts texts;          // of columns without a field
     const TableSchema *schema; // NULL: types are guessed
     size_t threads;            // 1 … PARALLEL_MOST_THREADS
     CpuKernel kernel;

@@ -61,6 +61,7 @@ static const struct {
 #define GUESS_BOOLEAN 4U
 
 typedef struct ColumnGuess {
+    GuessTexts said;
     unsigned open;    // bit i: guesses[i] takes all values so far
     bool wants_texts; // its values are counted as texts, whatever else they are
     int64_t textless; // values that were not
@@ -91,6 +92,12 @@ TableGuess *table_guess_open(const TextList *names, const bool *wanted, Arena *a
         profile_add_column(guess->texts, names->items[i], FIELD_STRING, arena);
     }
     return guess;
+}
+
+void table_guess_expect(TableGuess *guess, const GuessTexts *texts)
+{
+    for (size_t i = 0; i < guess->texts->columns.count; i++)
+        guess->columns[i].said = *texts;
 }
 
 void table_guess_want_texts(TableGuess *guess, size_t column)
@@ -127,6 +134,37 @@ static size_t guess_token(const Cell *cell)
     return array_count(tokens);
 }
 
+static bool guess_is_missing(const ColumnGuess *column, const Cell *cell)
+{
+    const TextList *missing = column->said.missing;
+    for (size_t i = 0; missing && i < missing->count; i++) {
+        if (strlen(missing->items[i]) == cell->size &&
+            memcmp(missing->items[i], cell->bytes, cell->size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool guess_has_point(const ColumnGuess *column)
+{
+    return !column->said.decimal || column->said.decimal == '.';
+}
+
+// Reads a cell by guesses[i], a number with the decimal mark that was said.
+static bool guess_cast(const ColumnGuess *column, size_t i, const Cell *cell, Scalar *ret_scalar)
+{
+    char text[SCALAR_LONGEST_NUMBER];
+    if (guesses[i].type != FIELD_NUMBER || guess_has_point(column))
+        return guesses[i].cast(cell->bytes, cell->size, ret_scalar);
+    if (cell->size > sizeof text || memchr(cell->bytes, '.', cell->size))
+        return false;
+    memcpy(text, cell->bytes, cell->size);
+    char *mark = memchr(text, column->said.decimal, cell->size);
+    if (mark)
+        *mark = '.';
+    return guesses[i].cast(text, cell->size, ret_scalar);
+}
+
 // Closes the guesses that do not take the value. True if one remains, with what it reads.
 static bool guess_narrow(ColumnGuess *column, const Cell *cell, Scalar *ret_scalar)
 {
@@ -134,7 +172,7 @@ static bool guess_narrow(ColumnGuess *column, const Cell *cell, Scalar *ret_scal
         unsigned bit = 1U << i;
         if (!(column->open & bit))
             continue;
-        if (!guesses[i].cast(cell->bytes, cell->size, ret_scalar)) {
+        if (!guess_cast(column, i, cell, ret_scalar)) {
             column->open &= ~bit;
             continue;
         }
@@ -149,7 +187,7 @@ static bool guess_narrow(ColumnGuess *column, const Cell *cell, Scalar *ret_scal
 static void guess_cell(ColumnGuess *column, const Cell *cell, FieldValues *values, size_t row)
 {
     Scalar scalar = {0};
-    size_t token = guess_token(cell);
+    size_t token = guess_is_missing(column, cell) ? 0 : guess_token(cell);
     values->states[row] = FIELD_VALUE;
     if (token < array_count(tokens)) {
         column->tokens[token]++;
@@ -172,7 +210,8 @@ static void guess_numbers(ColumnGuess *column, const Kernel *kernel, const Cell 
     kernel->decimals(cells, rows, (Decimals){values->reals, values->integers, states});
     for (size_t row = 0; row < rows; row++) {
         uint8_t form = states[row];
-        if ((form & (DECIMAL_READ | DECIMAL_ZERO)) != DECIMAL_READ) {
+        bool plain = (form & (DECIMAL_READ | DECIMAL_ZERO)) == DECIMAL_READ;
+        if (!plain || guess_is_missing(column, &cells[row])) {
             guess_cell(column, &cells[row], values, row);
             continue;
         }
@@ -187,7 +226,7 @@ static void guess_column(TableGuess *guess, const Kernel *kernel, size_t positio
     ColumnGuess *column = &guess->columns[position];
     FieldValues *values = &guess->values;
     const Cell *cells = batch_column(batch, position);
-    bool numbers = column->has_values && (column->open & GUESS_NUMBERS);
+    bool numbers = column->has_values && (column->open & GUESS_NUMBERS) && guess_has_point(column);
     if (numbers)
         guess_numbers(column, kernel, cells, batch->rows, values);
     for (size_t row = 0; row < batch->rows && !numbers; row++)
@@ -274,6 +313,9 @@ static void guess_missing(const TableGuess *guess, bool *ret_missing, TextList *
         if (ret_missing[token])
             *list_push(guess->arena, ret_texts) = tokens[token];
     }
+    const TextList *said = guess->texts->columns.count ? guess->columns[0].said.missing : NULL;
+    for (size_t i = 0; said && i < said->count; i++)
+        *list_push(guess->arena, ret_texts) = said->items[i];
 }
 
 static void guess_settle_column(TableGuess *guess, size_t position, const bool *missing)

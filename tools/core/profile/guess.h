@@ -19,6 +19,15 @@ typedef struct TableGuess TableGuess;
 // `wanted`: one an entry of `names`, whether to look at that column; NULL: all.
 TableGuess *table_guess_open(const TextList *names, const bool *wanted, Arena *arena);
 
+// What people have said about texts, in place of a schema.
+typedef struct GuessTexts {
+    const TextList *missing; // texts that stand for nothing in every column; NULL for none
+    char decimal;            // between a number's whole part and its fraction; 0: a point
+} GuessTexts;
+
+// Call it before any row is seen; what it points to must live as long as the guess.
+void table_guess_expect(TableGuess *guess, const GuessTexts *texts);
+
 // Counts all values of this column as texts too; of all columns.
 void table_guess_want_texts(TableGuess *guess, size_t column);
 void table_guess_want_all_texts(TableGuess *guess);
