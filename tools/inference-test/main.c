@@ -15,6 +15,7 @@ typedef struct InferenceOptions {
     const char *cases;
     const char *url;
     TextList command;
+    TextList passed;
     const char *health;
     const char *token;
     int64_t port;
@@ -44,6 +45,11 @@ static const Option options[] = {
      OPTION(COMMAND, InferenceOptions, command),
      .help = "starts the server, which is ended afterwards; {PORT} and the variable PORT are the "
              "port it shall open"},
+    {.name = "pass-env",
+     OPTION(TEXTS, InferenceOptions, passed),
+     .value_name = "NAME",
+     .help = "a variable to hand on that is else kept from the command: the platform's tokens and "
+             "files"},
     {.name = "port",
      OPTION(INT, InferenceOptions, port),
      .value_name = "NUMBER",
@@ -255,6 +261,7 @@ static bool inference_check(Run *run, Error *err)
         return false;
     const ServerPlan plan = {
         .command = given->command,
+        .passed = given->passed,
         // As a `run:` stage: what its words name lies beside the pipeline file.
         .folder = run->config && run->stage ? path_folder(run->arena, run->config) : NULL,
         .url = given->url,

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "http/http_certificates.h"
 #include "http/http_url.h"
+#include "process/withheld.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -85,6 +86,7 @@ bool server_start(const ServerPlan *plan, Arena *arena, Server *ret_server, Erro
             .folder = plan->folder, .grace_ms = SERVER_GRACE_MS, .merge_errors = true};
         for (size_t i = 0; i < plan->command.count; i++)
             *list_push(arena, &start.command) = server_fill(plan->command.items[i], port, arena);
+        withheld_add(&start.env, &plan->passed, arena);
         *list_push(arena, &start.env) = arena_format(arena, "PORT=%s", port);
         if (!process_start(&start, &server.process, err))
             return false;

@@ -17,6 +17,7 @@
 typedef struct ServerPlan {
     TextList command;   // {PORT} in its words becomes the port; empty for a server that runs
     const char *folder; // where it runs; NULL for the working folder
+    TextList passed;    // variables that the command gets although they are withheld
     const char *url;    // {PORT} as well; NULL is http://127.0.0.1:{PORT}
     int64_t port;       // 0 takes a free one
     const char *health; // path

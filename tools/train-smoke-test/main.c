@@ -14,6 +14,7 @@ typedef struct SmokeOptions {
     int64_t seed;
     int64_t timeout;
     int64_t memory;
+    TextList passed;
 } SmokeOptions;
 
 // clang-format off
@@ -37,6 +38,8 @@ static const Option options[] = {
      .help = "the command and all its children are ended after this time; 0 for no limit"},
     {.name = "memory", OPTION(SIZE, SmokeOptions, memory), .value_name = "SIZE", .fallback = "4G",
      .help = "the command and all its children may take this much memory together; 0 for no limit"},
+    {.name = "pass-env", OPTION(TEXTS, SmokeOptions, passed), .value_name = "NAME",
+     .help = "a variable to hand on that is else kept from the command: the platform's tokens and files"},
 };
 
 // clang-format on
@@ -64,6 +67,7 @@ static bool smoke_test(Run *run, Error *err)
         .seed = given->seed,
         .timeout_ms = given->timeout,
         .memory_most = given->memory,
+        .passed = given->passed,
         .output = run->output,
         .echo = !run->quiet,
     };
@@ -90,7 +94,9 @@ const Tool tool_train_smoke_test = {
         "\n"
         "The command gets SMOKE_DATA, SMOKE_ROWS, SMOKE_EPOCHS, SMOKE_SEED and SMOKE_OUT (a folder "
         "for what it makes, kept with --output) in its environment, and wherever its words have "
-        "these names in braces. That of a stage runs in the folder of its sluice.yml.",
+        "these names in braces. That of a stage runs in the folder of its sluice.yml. It gets neither "
+        "the tokens that a platform hands to jobs nor the files in which a step says its outputs, so "
+        "that code under test does not speak for the step; --pass-env names what it shall get.",
     .examples = "sluice-train-smoke-test --data train.csv -- python3 train.py --data "
                 "'{SMOKE_DATA}' --epochs '{SMOKE_EPOCHS}' --out '{SMOKE_OUT}'\n"
                 "sluice-train-smoke-test --timeout 2m --memory 2G -- python3 train.py --fast",

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "label.h"
 #include "listener.h"
+#include "process/withheld.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -135,6 +136,7 @@ static bool trial_prepare(const TrialPlan *plan, const TrialSetting *settings, A
             return false;
         *list_push(arena, &process->command) = word;
     }
+    withheld_add(&process->env, &plan->passed, arena);
     for (size_t i = 0; i < TRIAL_SETTINGS; i++)
         *list_push(arena, &process->env) =
             settings[i].value ? arena_format(arena, "%s=%s", settings[i].name, settings[i].value)

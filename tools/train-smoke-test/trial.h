@@ -21,6 +21,7 @@ typedef struct TrialPlan {
     int64_t seed;
     int64_t timeout_ms;
     int64_t memory_most;
+    TextList passed;    // variables that the command gets although they are withheld
     const char *output; // folder for what the command makes; NULL: one that is removed
     bool echo;          // repeat what the command prints on standard error, clean, behind a bar
 } TrialPlan;
