@@ -21,7 +21,8 @@ bool cpu_has_kernel(CpuKernel kernel)
                __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
     case KERNEL_AVX512:
         return cpu_has_kernel(KERNEL_AVX2) && __builtin_cpu_supports("avx512bw") &&
-               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2");
+               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+               __builtin_cpu_supports("avx512vbmi2");
 #elif defined(__aarch64__)
     case KERNEL_NEON:
         return true;

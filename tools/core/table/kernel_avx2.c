@@ -100,5 +100,11 @@ static inline JsonMask kernel_json_mask(const char *at)
 #include "table/kernel_json.h"
 #include "table/kernel_utf8.h"
 
+static void kernel_decimals(const Cell *cells, size_t count, Decimals ret_decimals)
+{
+    for (size_t i = 0; i < count; i++)
+        decimal_one(&cells[i], i, ret_decimals);
+}
+
 const Kernel kernel_avx2 = {KERNEL_AVX2, kernel_scan, kernel_utf8_valid, kernel_decimals,
                             kernel_json};

@@ -83,6 +83,7 @@ static inline JsonMask kernel_json_mask(const char *at)
 
 #include "table/kernel_body.h"
 #include "table/kernel_decimal.h"
+#include "table/kernel_decimal_avx512.h"
 #include "table/kernel_json.h"
 #include "table/kernel_utf8.h"
 
