@@ -1,11 +1,14 @@
 #include "schema/scalar.h"
 
+#include "schema/scalar_iso.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #define SECONDS_A_DAY 86400
+#define NANOSECONDS   1000000000 // of a second, the finest that is read
 
 // A moment as people write it.
 typedef struct Civil {
@@ -66,15 +69,16 @@ static bool read_byte(Reader *reader, char byte)
 
 static bool read_fraction(Reader *reader, double *ret_fraction)
 {
-    double fraction = 0;
-    double unit = 0.1;
-    const char *start = reader->at;
+    int64_t digits = 0;
+    int64_t unit = 1;
     for (; reader->at < reader->end && (unsigned char)(*reader->at - '0') < 10; reader->at++) {
-        fraction += unit * (*reader->at - '0');
-        unit /= 10;
+        if (unit == NANOSECONDS)
+            return false;
+        digits = digits * 10 + (*reader->at - '0');
+        unit *= 10;
     }
-    *ret_fraction = fraction;
-    return reader->at > start && reader->at - start <= 9;
+    *ret_fraction = (double)digits / (double)unit;
+    return unit > 1;
 }
 
 // `Z`, `+05:30` or `+0530`.
@@ -253,38 +257,6 @@ static Scalar civil_scalar(const Civil *civil)
     return (Scalar){(double)seconds + civil->fraction, seconds, whole};
 }
 
-// Two digits as a number; `bad` becomes true if they are none.
-static inline int64_t iso_pair(const char *bytes, bool *bad)
-{
-    unsigned tens = (unsigned char)bytes[0] - (unsigned)'0';
-    unsigned ones = (unsigned char)bytes[1] - (unsigned)'0';
-    *bad |= tens > 9 || ones > 9;
-    return tens * 10 + ones;
-}
-
-// `2026-01-31`: the first ten bytes.
-static bool iso_day(const char *bytes, Civil *civil)
-{
-    bool bad = bytes[4] != '-' || bytes[7] != '-';
-    civil->year = iso_pair(bytes, &bad) * 100;
-    civil->year += iso_pair(bytes + 2, &bad);
-    civil->month = iso_pair(bytes + 5, &bad);
-    civil->day = iso_pair(bytes + 8, &bad);
-    civil->has_date = true;
-    return !bad;
-}
-
-// `12:00:00`: the first eight bytes.
-static bool iso_time(const char *bytes, Civil *civil)
-{
-    bool bad = bytes[2] != ':' || bytes[5] != ':';
-    civil->hour = iso_pair(bytes, &bad);
-    civil->minute = iso_pair(bytes + 3, &bad);
-    civil->second = iso_pair(bytes + 6, &bad);
-    civil->has_time = true;
-    return !bad;
-}
-
 static bool civil_finish(const Civil *civil, Scalar *ret_scalar)
 {
     if (!civil_exists(civil))
@@ -295,14 +267,31 @@ static bool civil_finish(const Civil *civil, Scalar *ret_scalar)
 
 bool scalar_iso_date(const char *bytes, size_t size, Scalar *ret_scalar)
 {
-    Civil civil = {.year = 1970, .month = 1, .day = 1};
-    return size == 10 && iso_day(bytes, &civil) && civil_finish(&civil, ret_scalar);
+    int64_t days = 0;
+    if (size != 10 || !iso_days(bytes, &days))
+        return false;
+    *ret_scalar = (Scalar){(double)days, days, true};
+    return true;
 }
 
 bool scalar_iso_time(const char *bytes, size_t size, Scalar *ret_scalar)
 {
-    Civil civil = {.year = 1970, .month = 1, .day = 1};
-    return size == 8 && iso_time(bytes, &civil) && civil_finish(&civil, ret_scalar);
+    int64_t seconds = 0;
+    if (size != 8 || !iso_seconds(bytes, &seconds))
+        return false;
+    *ret_scalar = (Scalar){(double)seconds, seconds, true};
+    return true;
+}
+
+// A day and a time of 19 bytes, with `between` between them.
+static inline bool iso_moment(const char *bytes, char between, int64_t *ret_seconds)
+{
+    int64_t days = 0;
+    int64_t seconds = 0;
+    if (bytes[10] != between || !iso_days(bytes, &days) || !iso_seconds(bytes + 11, &seconds))
+        return false;
+    *ret_seconds = days * SECONDS_A_DAY + seconds;
+    return true;
 }
 
 // What a letter is short for; NULL for one that stands for itself.
@@ -346,22 +335,29 @@ bool scalar_date(const char *format, const char *bytes, size_t size, Scalar *ret
 
 bool scalar_datetime(const char *bytes, size_t size, Scalar *ret_scalar)
 {
-    Civil civil = {.year = 1970, .month = 1, .day = 1};
-    if (size < 19 || bytes[10] != 'T' || !iso_day(bytes, &civil) || !iso_time(bytes + 11, &civil))
+    int64_t seconds = 0;
+    double fraction = 0;
+    int64_t offset = 0;
+    if (size < 19 || !iso_moment(bytes, 'T', &seconds))
         return false;
-    Reader reader = {bytes + 19, bytes + size};
-    if (read_byte(&reader, '.') && !read_fraction(&reader, &civil.fraction))
+    bool in_utc = size == 20 && bytes[19] == 'Z';
+    Reader reader = {bytes + 19 + in_utc, bytes + size};
+    if (read_byte(&reader, '.') && !read_fraction(&reader, &fraction))
         return false;
-    if (reader.at < reader.end && !read_offset(&reader, &civil.offset))
+    if (reader.at < reader.end && !read_offset(&reader, &offset))
         return false;
-    return reader.at == reader.end && civil_finish(&civil, ret_scalar);
+    seconds -= offset;
+    *ret_scalar = (Scalar){(double)seconds + fraction, seconds, fraction == 0};
+    return reader.at == reader.end;
 }
 
 bool scalar_spaced_datetime(const char *bytes, size_t size, Scalar *ret_scalar)
 {
-    Civil civil = {.year = 1970, .month = 1, .day = 1};
-    return size == 19 && bytes[10] == ' ' && iso_day(bytes, &civil) &&
-           iso_time(bytes + 11, &civil) && civil_finish(&civil, ret_scalar);
+    int64_t seconds = 0;
+    if (size != 19 || !iso_moment(bytes, ' ', &seconds))
+        return false;
+    *ret_scalar = (Scalar){(double)seconds, seconds, true};
+    return true;
 }
 
 const char *scalar_date_text(double days, char ret_text[static SCALAR_DATE_SIZE])
