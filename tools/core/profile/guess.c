@@ -17,10 +17,13 @@ static bool has_leading_zero(const char *bytes, size_t size)
 
 static bool guess_boolean(const char *bytes, size_t size, Scalar *ret_scalar)
 {
-    static const char *const words[] = {"false", "true", "False", "True", "FALSE", "TRUE"};
-    for (size_t i = 0; i < array_count(words); i++) {
-        if (strlen(words[i]) == size && memcmp(words[i], bytes, size) == 0) {
-            *ret_scalar = (Scalar){(double)(i % 2), (int64_t)(i % 2), true};
+    static const char words[2][3][6] = {{"false", "False", "FALSE"}, {"true", "True", "TRUE"}};
+    if (size != 4 && size != 5)
+        return false;
+    bool truth = size == 4;
+    for (size_t i = 0; i < array_count(words[truth]); i++) {
+        if (memcmp(words[truth][i], bytes, size) == 0) {
+            *ret_scalar = (Scalar){truth, truth, true};
             return true;
         }
     }
@@ -120,14 +123,18 @@ void table_guess_close(TableGuess *guess)
         profile_close(guess->texts);
 }
 
+// Whether a cell may be one of the tokens.
+static inline bool guess_may_be_token(const Cell *cell)
+{
+    static const bool starts[256] = {
+        ['N'] = true, ['n'] = true, ['#'] = true, ['?'] = true, ['-'] = true};
+    return cell->size == 0 || (cell->size <= TOKEN_LONGEST && starts[(unsigned char)*cell->bytes]);
+}
+
 // The position of a text among the tokens, or their number.
 static size_t guess_token(const Cell *cell)
 {
-    if (cell->size == 0)
-        return 0;
-    if (cell->size > TOKEN_LONGEST || !strchr("Nn#?-", *cell->bytes) || !*cell->bytes)
-        return array_count(tokens);
-    for (size_t i = 1; i < array_count(tokens); i++) {
+    for (size_t i = 0; i < array_count(tokens) && guess_may_be_token(cell); i++) {
         if (strlen(tokens[i]) == cell->size && memcmp(tokens[i], cell->bytes, cell->size) == 0)
             return i;
     }
@@ -168,11 +175,10 @@ static bool guess_cast(const ColumnGuess *column, size_t i, const Cell *cell, Sc
 // Closes the guesses that do not take the value. True if one remains, with what it reads.
 static bool guess_narrow(ColumnGuess *column, const Cell *cell, Scalar *ret_scalar)
 {
-    for (size_t i = 0; i < array_count(guesses); i++) {
+    for (unsigned open = column->open; open; open &= open - 1) {
+        int i = __builtin_ctz(open);
         unsigned bit = 1U << i;
-        if (!(column->open & bit))
-            continue;
-        if (!guess_cast(column, i, cell, ret_scalar)) {
+        if (!guess_cast(column, (size_t)i, cell, ret_scalar)) {
             column->open &= ~bit;
             continue;
         }
@@ -202,23 +208,57 @@ static void guess_cell(ColumnGuess *column, const Cell *cell, FieldValues *value
     }
 }
 
+// Texts, once nothing else is left.
+static void guess_texts(ColumnGuess *column, const Cell *cells, size_t rows, FieldValues *values)
+{
+    memset(values->states, FIELD_VALUE, rows);
+    for (size_t row = 0; row < rows; row++) {
+        if (guess_may_be_token(&cells[row]))
+            guess_cell(column, &cells[row], values, row);
+    }
+}
+
+// Eight forms at once as states, if they are numbers without a zero in front.
+static inline bool guess_forms(ColumnGuess *column, uint8_t *forms)
+{
+    const uint64_t ones = 0x0101010101010101U;
+    uint64_t word = 0;
+    memcpy(&word, forms, sizeof word);
+    if ((word & (DECIMAL_READ | DECIMAL_ZERO) * ones) != DECIMAL_READ * ones)
+        return false;
+    uint64_t points = word & DECIMAL_POINT * ones;
+    column->open &= points ? ~GUESS_INTEGER : ~0U;
+    word = FIELD_WHOLE * ones ^ points / DECIMAL_POINT;
+    memcpy(forms, &word, sizeof word);
+    return true;
+}
+
 // Numbers by the kernel, and one by one what is longer, missing, or no number.
 static void guess_numbers(ColumnGuess *column, const Kernel *kernel, const Cell *cells, size_t rows,
                           FieldValues *values)
 {
     uint8_t *states = values->states;
     kernel->decimals(cells, rows, (Decimals){values->reals, values->integers, states});
-    for (size_t row = 0; row < rows; row++) {
-        uint8_t form = states[row];
-        bool plain = (form & (DECIMAL_READ | DECIMAL_ZERO)) == DECIMAL_READ;
-        if (!plain || guess_is_missing(column, &cells[row])) {
-            guess_cell(column, &cells[row], values, row);
+    bool said = column->said.missing != NULL;
+    for (size_t row = 0; row < rows;) {
+        if (!said && row + 8 <= rows && guess_forms(column, states + row)) {
+            row += 8;
             continue;
         }
-        states[row] = form & DECIMAL_POINT ? FIELD_VALUE : FIELD_WHOLE;
-        column->open &= form & DECIMAL_POINT ? ~GUESS_INTEGER : ~0U;
+        for (size_t end = MIN(row + 8, rows); row < end; row++) {
+            uint8_t form = states[row];
+            bool plain = (form & (DECIMAL_READ | DECIMAL_ZERO)) == DECIMAL_READ;
+            if (!plain || guess_is_missing(column, &cells[row])) {
+                guess_cell(column, &cells[row], values, row);
+                continue;
+            }
+            states[row] = form & DECIMAL_POINT ? FIELD_VALUE : FIELD_WHOLE;
+            column->open &= form & DECIMAL_POINT ? ~GUESS_INTEGER : ~0U;
+        }
     }
 }
+
+_Static_assert(FIELD_VALUE == 0 && FIELD_WHOLE == 1, "a point makes the one from the other");
 
 static void guess_column(TableGuess *guess, const Kernel *kernel, size_t position,
                          const Batch *batch, Moments *moments)
@@ -227,9 +267,12 @@ static void guess_column(TableGuess *guess, const Kernel *kernel, size_t positio
     FieldValues *values = &guess->values;
     const Cell *cells = batch_column(batch, position);
     bool numbers = column->has_values && (column->open & GUESS_NUMBERS) && guess_has_point(column);
+    bool texts = column->has_values && !column->open && !column->said.missing;
     if (numbers)
         guess_numbers(column, kernel, cells, batch->rows, values);
-    for (size_t row = 0; row < batch->rows && !numbers; row++)
+    else if (texts)
+        guess_texts(column, cells, batch->rows, values);
+    for (size_t row = 0; row < batch->rows && !numbers && !texts; row++)
         guess_cell(column, &cells[row], values, row);
 
     bool as_texts = column->wants_texts || !column->open || (column->open & GUESS_BOOLEAN);

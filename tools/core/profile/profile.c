@@ -2,6 +2,7 @@
 
 #include "stats/hash.h"
 
+#include <float.h>
 #include <math.h>
 
 Profile *profile_open(Arena *arena)
@@ -51,99 +52,49 @@ void column_profile_add_numbers(ColumnProfile *column, const double *numbers, si
 {
     moments_add_all(moments, numbers, count);
     spread_add_all(&column->spread, numbers, count);
-    for (size_t i = 0; i < count; i++)
-        categories_count_hash(&column->texts, hash_real(numbers[i]), NULL, 0);
+    categories_count_reals(&column->texts, numbers, count);
+}
+
+// Adds up integers; what is no integer ends the sum for good.
+static void column_profile_sum(ColumnProfile *column, const FieldValues *values, size_t rows)
+{
+    for (size_t row = 0; row < rows && column->sum_exact; row++) {
+        uint8_t state = values->states[row];
+        column->sum += state == FIELD_WHOLE ? values->integers[row] : 0;
+        column->sum_exact = state != FIELD_VALUE;
+    }
+}
+
+// All of `rows` rows are finite values: what is left to do with them.
+static bool collect_all(FieldValues *values, size_t rows)
+{
+    uint8_t states = 0;
+    bool finite = true;
+    for (size_t row = 0; row < rows; row++) {
+        states |= values->states[row];
+        values->reals[row] += 0.0; // -0 and 0 are one number
+        finite &= fabs(values->reals[row]) <= DBL_MAX;
+    }
+    return finite && field_state_is_value(states);
 }
 
 size_t column_profile_collect(ColumnProfile *column, FieldValues *values, size_t rows)
 {
     size_t count = 0;
+    column_profile_sum(column, values, rows);
+    if (collect_all(values, rows))
+        return rows;
     for (size_t row = 0; row < rows; row++) {
-        double number = values->reals[row] + 0.0; // -0 and 0 are one number
         bool value = field_state_is_value(values->states[row]);
-        bool finite = isfinite(number);
-        bool whole = values->states[row] == FIELD_WHOLE;
+        bool finite = isfinite(values->reals[row]);
         column->not_finite += value && !finite;
-        column->sum += whole ? values->integers[row] : 0;
-        column->sum_exact &= whole || !value;
-        values->reals[count] = number;
+        values->reals[count] = values->reals[row];
         count += value && finite;
     }
     return count;
 }
 
-static size_t text_characters(const char *bytes, size_t size)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < size; i++)
-        count += ((unsigned char)bytes[i] & 0xc0) != 0x80;
-    return count;
-}
-
-void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t size, int64_t count)
-{
-    double length = (double)text_characters(bytes, size);
-    categories_add(&column->texts, bytes, size, count);
-    spread_add(&column->spread, length, count);
-    Moments lengths = {.count = count, .mean = length, .least = length, .most = length};
-    moments_merge(&column->moments, &lengths);
-}
-
-// Texts shorter than this are counted by their lengths first.
-#define SHORT_TEXT ((size_t)256)
-
-// Lengths of some texts: sums without rounding.
-typedef struct Lengths {
-    int64_t counts[SHORT_TEXT];
-    int64_t all;
-    int64_t sum;
-    unsigned __int128 squares;
-    size_t least;
-    size_t most;
-} Lengths;
-
-static void lengths_finish(const Lengths *lengths, ColumnProfile *column, Moments *moments)
-{
-    if (lengths->all == 0)
-        return;
-    for (size_t i = lengths->least; i <= MIN(lengths->most, SHORT_TEXT - 1); i++) {
-        if (lengths->counts[i])
-            spread_add(&column->spread, (double)i, lengths->counts[i]);
-    }
-    // n × the sum of squared distances: exact, however long the texts are.
-    unsigned __int128 scaled = (unsigned __int128)lengths->all * lengths->squares -
-                               (unsigned __int128)lengths->sum * (unsigned __int128)lengths->sum;
-    double all = (double)lengths->all;
-    moments_merge(moments, &(Moments){.count = lengths->all,
-                                      .mean = (double)lengths->sum / all,
-                                      .squares = (double)scaled / all,
-                                      .least = (double)lengths->least,
-                                      .most = (double)lengths->most});
-}
-
-void column_profile_add_texts(ColumnProfile *column, ColumnCells cells, const uint8_t *states,
-                              Moments *moments)
-{
-    Lengths lengths = {.least = SIZE_MAX};
-    for (size_t row = 0; row < cells.rows; row++) {
-        const Cell *cell = &cells.cells[row];
-        if (!field_state_is_value(states[row]))
-            continue;
-        uint64_t hash = hash_padded_text(cell->bytes, cell->size);
-        categories_count_hash(&column->texts, hash, cell->bytes, cell->size);
-        size_t length = cells.ascii ? cell->size : text_characters(cell->bytes, cell->size);
-        lengths.all++;
-        lengths.sum += (int64_t)length;
-        lengths.squares += length * length;
-        lengths.least = MIN(lengths.least, length);
-        lengths.most = MAX(lengths.most, length);
-        if (length < SHORT_TEXT)
-            lengths.counts[length]++;
-        else
-            spread_add(&column->spread, (double)length, 1);
-    }
-    lengths_finish(&lengths, column, moments);
-}
+_Static_assert((FIELD_VALUE | FIELD_WHOLE) < FIELD_MISSING, "values are told by an or");
 
 void column_profile_add(ColumnProfile *column, ColumnCells cells, FieldValues *values,
                         Moments *moments)

@@ -104,6 +104,19 @@ size_t category_kept_size(const char *bytes, size_t size)
     return CATEGORY_LONGEST_TEXT - valid < 4 ? valid : CATEGORY_LONGEST_TEXT;
 }
 
+void categories_count_reals(Categories *categories, const double *numbers, size_t count)
+{
+    categories->count += (int64_t)count;
+    uint64_t ceiling = categories->ceiling;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t hash = hash_real(numbers[i]);
+        if (hash > ceiling)
+            continue;
+        categories_insert(categories, &(Category){.hash = hash, .count = 1});
+        ceiling = categories->ceiling;
+    }
+}
+
 void categories_add(Categories *categories, const char *bytes, size_t size, int64_t count)
 {
     Category category = {.hash = hash_text(bytes, size),

@@ -44,22 +44,25 @@ void categories_add(Categories *categories, const char *bytes, size_t size, int6
 void categories_insert(Categories *categories, const Category *category);
 
 static inline void categories_count_hash(Categories *categories, uint64_t hash, const char *bytes,
-                                         size_t size)
+                                         size_t size, int64_t count)
 {
-    categories->count++;
+    categories->count += count;
     if (hash > categories->ceiling)
         return;
     size_t mask = categories->room - 1;
     for (size_t at = hash & mask; categories->room && categories->slots[at].count;
          at = (at + 1) & mask) {
         if (categories->slots[at].hash == hash) {
-            categories->slots[at].count++;
+            categories->slots[at].count += count;
             return;
         }
     }
     categories_insert(categories,
-                      &(Category){hash, 1, bytes, category_kept_size(bytes, size), size});
+                      &(Category){hash, count, bytes, category_kept_size(bytes, size), size});
 }
+
+// Counts numbers, which are known by their hashes only.
+void categories_count_reals(Categories *categories, const double *numbers, size_t count);
 
 void categories_merge(Categories *categories, const Categories *other);
 

@@ -11,14 +11,14 @@ static inline uint64_t hash_load(const unsigned char *bytes, size_t size)
 uint64_t hash_text(const void *bytes, size_t size)
 {
     const unsigned char *at = bytes;
-    uint64_t state = HASH_PI ^ size;
+    uint64_t state = hash_begin(size);
     size_t left = size;
     for (; left >= 8; left -= 8, at += 8) {
         uint64_t word = 0;
         memcpy(&word, at, sizeof word);
-        state = hash_fold(state ^ word, HASH_GOLDEN) + HASH_PI;
+        state = hash_word(state, word);
     }
     if (left)
-        state = hash_fold(state ^ hash_load(at, left), HASH_GOLDEN) + HASH_PI;
+        state = hash_word(state, hash_load(at, left));
     return hash_mix(state);
 }

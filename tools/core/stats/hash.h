@@ -31,30 +31,45 @@ static inline uint64_t hash_fold(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+// The steps of hash_text(): for its size, for every eight bytes, of which those missing at the end
+// are zero, and hash_mix() at last.
+static inline uint64_t hash_begin(size_t size)
+{
+    return HASH_PI ^ size;
+}
+
+static inline uint64_t hash_word(uint64_t state, uint64_t word)
+{
+    return hash_fold(state ^ word, HASH_GOLDEN) + HASH_PI;
+}
+
+// The last `size` bytes, 1 to 7, behind which eight more may be read.
+static inline uint64_t hash_padded_word(const char *bytes, size_t size)
+{
+    uint64_t word = 0;
+    memcpy(&word, bytes, sizeof word);
+    return word & ~(uint64_t)0 >> (64 - 8 * size);
+}
+
 // hash_text() of the number's eight bytes.
 static inline uint64_t hash_real(double number)
 {
     uint64_t word = 0;
     memcpy(&word, &number, sizeof word);
-    return hash_mix(hash_fold(HASH_PI ^ sizeof word ^ word, HASH_GOLDEN) + HASH_PI);
+    return hash_mix(hash_word(hash_begin(sizeof word), word));
 }
 
 // hash_text() of bytes behind which eight more may be read.
 static inline uint64_t hash_padded_text(const char *bytes, size_t size)
 {
-    uint64_t state = HASH_PI ^ size;
+    uint64_t state = hash_begin(size);
     uint64_t word = 0;
     size_t left = size;
-    for (; left >= 8; left -= 8, bytes += 8) {
+    for (; left >= sizeof word; left -= sizeof word, bytes += sizeof word) {
         memcpy(&word, bytes, sizeof word);
-        state = hash_fold(state ^ word, HASH_GOLDEN) + HASH_PI;
+        state = hash_word(state, word);
     }
-    if (left) {
-        memcpy(&word, bytes, sizeof word);
-        word &= ~(uint64_t)0 >> (64 - 8 * left);
-        state = hash_fold(state ^ word, HASH_GOLDEN) + HASH_PI;
-    }
-    return hash_mix(state);
+    return hash_mix(left ? hash_word(state, hash_padded_word(bytes, left)) : state);
 }
 
 #endif
