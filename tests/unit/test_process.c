@@ -5,7 +5,6 @@
 #include "base/time.h"
 #include "process/cgroup.h"
 #include "process/process.h"
-#include "process/withheld.h"
 #include "unit.h"
 
 #include <signal.h>
@@ -431,43 +430,6 @@ static void check_group(void **state)
 
 static const struct {
     const char *name;
-    const char *variable;
-    const char *passed; // NULL for nothing
-    bool withheld;
-} variables[] = {
-    {"keeps the outputs of a step from a command", "GITHUB_OUTPUT", NULL, true},
-    {"keeps the environment of later steps from a command", "GITHUB_ENV", NULL, true},
-    {"keeps the right to ask for identities from a command", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", NULL,
-     true},
-    {"keeps GitLab's token from a command", "CI_JOB_TOKEN", NULL, true},
-    {"keeps our own token from a command", "SLUICE_GITLAB_TOKEN", NULL, true},
-    {"keeps an action's inputs from a command", "INPUT_GITHUB-TOKEN", NULL, true},
-    {"leaves what tells where a command runs", "GITHUB_WORKSPACE", NULL, false},
-    {"leaves the user's own tokens", "HF_TOKEN", NULL, false},
-    {"leaves what begins alike", "GITHUB_OUTPUTS", NULL, false},
-    {"hands on what the user names", "GITHUB_TOKEN", "GITHUB_TOKEN", false},
-    {"hands on nothing that is not named", "GITHUB_TOKEN", "GITHUB_TOKENS", true},
-};
-
-static void check_variable(void **state)
-{
-    const typeof(variables[0]) *row = *state;
-    scoped_arena arena = arena_open();
-    TextList passed = {0};
-    if (row->passed)
-        *list_push(arena, &passed) = row->passed;
-    TextList env = {0};
-    setenv(row->variable, "x", 1);
-    withheld_add(&env, &passed, arena);
-    unsetenv(row->variable);
-    bool found = false;
-    for (size_t i = 0; i < env.count; i++)
-        found = found || strcmp(env.items[i], row->variable) == 0;
-    assert_int_equal(found, row->withheld);
-}
-
-static const struct {
-    const char *name;
     ProcessResult result;
     const char *text;
 } described[] = {
@@ -518,7 +480,6 @@ int main(void)
            unit_run_table("refused", refused, check_refused) +
            unit_run_table("survivor", survivors, check_survivor) +
            unit_run_table("end", ends, check_end) + unit_run_table("group", groups, check_group) +
-           unit_run_table("variable", variables, check_variable) +
            unit_run_table("described", described, check_described) +
            cmocka_run_group_tests_name("whole", whole, NULL, NULL);
 }
