@@ -32,10 +32,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_demand(first.size == second.size && memcmp(first.data, second.data, first.size) == 0);
 
     Error err = ERROR_EMPTY;
-    DriftPlan plan = {DRIFT_EFFECT, DRIFT_SIGNIFICANCE, DRIFT_LEAST_ROWS, NULL};
-    DriftList drifts = drift_compare(profile, again, &plan, arena);
+    DriftPlan plan = drift_plan_default();
+    DriftList drifts = {0};
+    fuzz_demand(drift_compare(profile, again, &plan, arena, &drifts, &err));
     for (size_t i = 0; i < drifts.count; i++)
         fuzz_demand(drifts.items[i].verdict != DRIFT_FOUND);
+    // Any method, whatever it makes of numbers at the ends of what there is.
+    plan.whole.choice.method = &drift_methods[size % drift_method_count];
+    plan.least_rows = 2;
+    fuzz_demand(drift_compare(profile, again, &plan, arena, &drifts, &err));
     fuzz_demand(profile_merge(profile, again, &err));
     return 0;
 }

@@ -231,8 +231,10 @@ static void check_drift(void **state)
     scoped_arena arena = arena_open();
     scoped_profile before = profile_of_shift((Shift){1000, 0, 0, 0}, arena);
     scoped_profile now = profile_of_shift(row->now, arena);
-    DriftPlan plan = {DRIFT_EFFECT, DRIFT_SIGNIFICANCE, DRIFT_LEAST_ROWS, NULL};
-    DriftList list = drift_compare(before, now, &plan, arena);
+    const DriftPlan plan = drift_plan_default();
+    Error err = ERROR_EMPTY;
+    DriftList list = {0};
+    assert_true(drift_compare(before, now, &plan, arena, &list, &err));
     assert_int_equal(verdict_of(&list, "x", false), row->numbers);
     assert_int_equal(verdict_of(&list, "x", true), row->missing);
     assert_int_equal(verdict_of(&list, "kind", false), row->kinds);
@@ -246,8 +248,11 @@ static void check_ignored(void **state)
     *list_push(arena, &ignored) = "x";
     scoped_profile before = profile_of_shift((Shift){1000, 0, 0, 0}, arena);
     scoped_profile now = profile_of_shift((Shift){1000, 90, 0, 0}, arena);
-    DriftPlan plan = {DRIFT_EFFECT, DRIFT_SIGNIFICANCE, DRIFT_LEAST_ROWS, &ignored};
-    DriftList list = drift_compare(before, now, &plan, arena);
+    DriftPlan plan = drift_plan_default();
+    plan.ignored = &ignored;
+    Error err = ERROR_EMPTY;
+    DriftList list = {0};
+    assert_true(drift_compare(before, now, &plan, arena, &list, &err));
     assert_int_equal(verdict_of(&list, "x", false), DRIFT_IGNORED);
     assert_int_equal(verdict_of(&list, "kind", false), DRIFT_NONE);
 }

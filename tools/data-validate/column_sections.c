@@ -79,7 +79,8 @@ static void add_shares(Section *chart, const char *name, const int64_t *counts, 
         series_add(series, all ? (double)counts[i] / (double)all : NAN, arena);
 }
 
-static void describe_numbers(Report *report, const ColumnProfile *before, const ColumnProfile *now)
+static void describe_numbers(Report *report, const ColumnProfile *before, const ColumnProfile *now,
+                             const char *before_name)
 {
     Arena *arena = report->arena;
     double least = fmin(before->moments.least, now->moments.least);
@@ -100,11 +101,12 @@ static void describe_numbers(Report *report, const ColumnProfile *before, const 
     add_shares(chart, "this data", counts, HISTOGRAM_BINS, now->spread.count, arena);
     bins = spread_bins(&before->spread, arena);
     spread_histogram(&bins, edges, HISTOGRAM_BINS, counts);
-    add_shares(chart, "baseline", counts, HISTOGRAM_BINS, before->spread.count, arena);
+    add_shares(chart, before_name, counts, HISTOGRAM_BINS, before->spread.count, arena);
 }
 
 // The most frequent texts of the baseline, then those of the data that are new to it.
-static void describe_texts(Report *report, const ColumnProfile *before, const ColumnProfile *now)
+static void describe_texts(Report *report, const ColumnProfile *before, const ColumnProfile *now,
+                           const char *before_name)
 {
     Arena *arena = report->arena;
     CategoryList ours = categories_list(&before->texts, arena);
@@ -125,13 +127,14 @@ static void describe_texts(Report *report, const ColumnProfile *before, const Co
         bars++;
     }
     add_shares(chart, "this data", counts[0], bars, now->texts.count, arena);
-    add_shares(chart, "baseline", counts[1], bars, before->texts.count, arena);
+    add_shares(chart, before_name, counts[1], bars, before->texts.count, arena);
 }
 
-void describe_histogram(Report *report, const ColumnProfile *before, const ColumnProfile *now)
+void describe_histogram(Report *report, const ColumnProfile *before, const ColumnProfile *now,
+                        const char *before_name)
 {
     if (field_type_is_ordered(before->type))
-        describe_numbers(report, before, now);
+        describe_numbers(report, before, now, before_name);
     else if (before->texts.used + now->texts.used > 0)
-        describe_texts(report, before, now);
+        describe_texts(report, before, now, before_name);
 }

@@ -23,18 +23,28 @@ typedef struct DriftTask {
     const Profile *before;
     const Profile *now;
     const DriftPlan *plan;
-    const char *before_name; // "baseline 'x.json'", for messages
-    const char *now_file;    // of the data, for places
+    const char *before_name;  // "baseline 'x.json'", for messages
+    const char *before_short; // "baseline", for legends
+    const char *now_file;     // of the data, for places
+    bool skew;                // from what is served, not from what was
 } DriftTask;
 
 // Columns that changed; a check for each, a table, and histograms. Fails (ERROR_USAGE) if a column
 // that shall be ignored is in neither of the two: a misspelt one would be judged after all.
 bool find_drift(Report *report, const DriftTask *task, Error *err) MUST_USE;
 
+// What a drift was held to: "less than 0.1, or p of 0.01 or more".
+const char *drift_threshold_text(const Drift *drift, Arena *arena);
+
+// The table of drifts, and their figures as metrics.
+void describe_drift(Report *report, const DriftTask *task, const DriftList *drifts);
+
 // The table of columns, and figures of the whole.
 void describe_columns(Report *report, const Profile *profile);
 
 // A histogram of both profiles' values in a column.
-void describe_histogram(Report *report, const ColumnProfile *before, const ColumnProfile *now);
+// `before_name` is the legend's.
+void describe_histogram(Report *report, const ColumnProfile *before, const ColumnProfile *now,
+                        const char *before_name);
 
 #endif

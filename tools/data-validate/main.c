@@ -1,9 +1,8 @@
 // data-validate: is this data fit to train on, and is it still the data we know?
 
 #include "base/file.h"
-#include "cli/tool.h"
 #include "dialect_options.h"
-#include "findings.h"
+#include "drift_check.h"
 #include "infer.h"
 #include "process/cpu_quota.h"
 #include "profile/profile_file.h"
@@ -22,10 +21,8 @@ typedef struct ValidateOptions {
     int64_t threads;
     const char *kernel;
     int64_t unique_memory;
-    TextList ignored;
-    double effect;
-    double significance;
-    int64_t least_rows;
+    const char *serving;
+    DriftGiven drift;
 } ValidateOptions;
 
 static const Option options[] = {
@@ -37,8 +34,8 @@ static const Option options[] = {
     {.name = "schema",
      OPTION(PATH, ValidateOptions, schema),
      .value_name = "FILE",
-     .verbs = "check profile",
-     .help = "a Table Schema (JSON or YAML): columns, types, constraints"},
+     .verbs = "check profile diff",
+     .help = "a Table Schema (JSON or YAML): columns, types, constraints, drift"},
     {.name = "baseline",
      OPTION(PATH, ValidateOptions, baseline),
      .value_name = "FILE",
@@ -104,25 +101,43 @@ static const Option options[] = {
      .fallback = "1G",
      .verbs = "check profile",
      .help = "what remembering the values of one unique column or key may take; 64 bytes a value"},
+    {.name = "serving",
+     OPTION(PATH, ValidateOptions, serving),
+     .value_name = "FILE",
+     .verbs = "check",
+     .help = "a profile of what is served: what training data must not be skewed against"},
+    {.name = "drift-method",
+     OPTION(TEXT, ValidateOptions, drift.method),
+     .value_name = "NAME",
+     .verbs = "check diff",
+     .help = "how drift is judged where the schema does not say: effect-and-evidence (default), "
+             "evidently-default, psi:evidently, js:nannyml, ks:deepchecks, linf:tfdv, …"},
+    {.name = "drift-values",
+     OPTION(INT, ValidateOptions, drift.kept_values),
+     .value_name = "N",
+     .fallback = "20000",
+     .verbs = "check",
+     .help = "with a drift method and --reference: up to so many different values of a column are "
+             "kept, and its figure is exact"},
     {.name = "ignore-drift",
-     OPTION(TEXTS, ValidateOptions, ignored),
+     OPTION(TEXTS, ValidateOptions, drift.ignored),
      .value_name = "COLUMN",
      .verbs = "check diff",
      .help = "a column that may change, such as a year or a counter"},
     {.name = "drift-effect",
-     OPTION(REAL, ValidateOptions, effect),
+     OPTION(REAL, ValidateOptions, drift.effect),
      .value_name = "SHARE",
      .fallback = "0.1",
      .verbs = "check diff",
      .help = "smaller differences of distributions are no drift, between 0 and 1"},
     {.name = "drift-significance",
-     OPTION(REAL, ValidateOptions, significance),
+     OPTION(REAL, ValidateOptions, drift.significance),
      .value_name = "P",
      .fallback = "0.01",
      .verbs = "check diff",
      .help = "how rarely chance alone may be taken for drift, over all columns"},
     {.name = "drift-least-rows",
-     OPTION(INT, ValidateOptions, least_rows),
+     OPTION(INT, ValidateOptions, drift.least_rows),
      .value_name = "N",
      .fallback = "30",
      .verbs = "check diff",
@@ -146,48 +161,47 @@ static bool validate_processor(const ValidateOptions *given, ReadingPlan *plan, 
     return true;
 }
 
-static bool validate_read(const Run *run, const char *const *paths, size_t count,
-                          Reading *ret_reading, Error *err)
+// The schema for the data at `path`; NULL if none was given.
+static bool validate_schema(const Run *run, const char *path, const TableSchema **ret_schema,
+                            Error *err)
 {
     const ValidateOptions *given = run->options;
-    ReadingPlan plan = {.paths = paths,
-                        .path_count = count,
+    const TableSchemaPlan plan = {given->schema, run->root, path};
+    *ret_schema = NULL;
+    return !given->schema || table_schema_load(&plan, run->arena, ret_schema, err);
+}
+
+typedef struct ValidateInput {
+    const char *const *paths;
+    size_t count;
+    const DriftPlan *kept; // columns whose values are kept for its methods; NULL for none
+} ValidateInput;
+
+static bool validate_read(const Run *run, const ValidateInput *input, Reading *ret_reading,
+                          Error *err)
+{
+    const ValidateOptions *given = run->options;
+    ReadingPlan plan = {.paths = input->paths,
+                        .path_count = input->count,
                         .root = run->root,
-                        .unique_memory = (size_t)given->unique_memory};
+                        .unique_memory = (size_t)given->unique_memory,
+                        .kept = input->kept,
+                        .kept_values = (size_t)given->drift.kept_values};
     plan.texts.missing = &given->missing;
     if (!dialect_read(&given->dialect, &plan.dialect, err) ||
         !dialect_read_decimal(given->decimal, &plan.texts.decimal, err) ||
-        !validate_processor(given, &plan, err))
-        return false;
-    if (given->schema && !table_schema_load(&(TableSchemaPlan){given->schema, run->root, paths[0]},
-                                            run->arena, &plan.schema, err))
+        !validate_processor(given, &plan, err) ||
+        !validate_schema(run, input->paths[0], &plan.schema, err))
         return false;
     return reading_run(&plan, run->arena, ret_reading, err);
 }
 
-static bool validate_plan(const Run *run, DriftPlan *ret_plan, Error *err)
+// What verbs read that compare with nothing.
+static bool validate_read_data(const Run *run, Reading *ret_reading, Error *err)
 {
     const ValidateOptions *given = run->options;
-    const double limits[] = {given->effect, given->significance};
-    static const char *const names[] = {"drift-effect", "drift-significance"};
-    for (size_t i = 0; i < array_count(limits); i++) {
-        if (!(limits[i] > 0 && limits[i] < 1))
-            return error_set(err, ERROR_USAGE,
-                             "option '--%s' is %g, wanted a number between 0 and 1", names[i],
-                             limits[i]);
-    }
-    if (given->least_rows < 2)
-        return error_set(err, ERROR_USAGE, "option '--drift-least-rows' is %lld, wanted 2 or more",
-                         (long long)given->least_rows);
-    *ret_plan = (DriftPlan){given->effect, given->significance, given->least_rows, &given->ignored};
-    return true;
-}
-
-static const char *validate_reported_path(const Run *run, const char *path)
-{
-    if (text_equal(path, "-"))
-        return path;
-    return path_relative(run->arena, run->root, path_absolute(run->arena, path));
+    return validate_read(run, &(ValidateInput){given->data.items, given->data.count, NULL},
+                         ret_reading, err);
 }
 
 // Compares what was read with the profile, or with the reference data read in the same way.
@@ -196,34 +210,54 @@ static bool validate_drift(Run *run, const Reading *reading, const DriftPlan *pl
     const ValidateOptions *given = run->options;
     scoped_profile baseline = NULL;
     scoped_reading reference = {0};
-    if (!reading_refuse_names(reading, err))
-        return false;
     if (given->baseline && !profile_load(given->baseline, run->arena, &baseline, err))
         return false;
-    if (given->reference && !validate_read(run, &given->reference, 1, &reference, err))
+    if (given->reference &&
+        !validate_read(run, &(ValidateInput){&given->reference, 1, plan}, &reference, err))
         return error_wrap(err, "reference");
-    return find_drift(run->report,
-                      &(DriftTask){.before = baseline ? baseline : reference.profile,
-                                   .now = reading->profile,
-                                   .plan = plan,
-                                   .before_name = arena_format(
-                                       run->arena, baseline ? "baseline '%s'" : "reference '%s'",
-                                       validate_reported_path(run, baseline ? given->baseline
-                                                                            : given->reference)),
-                                   .now_file = validate_reported_path(run, given->data.items[0])},
-                      err);
+    return drift_check(
+        run,
+        &(DriftSidesGiven){.before = baseline ? baseline : reference.profile,
+                           .before_kind = baseline ? "baseline" : "reference",
+                           .before_path = baseline ? given->baseline : given->reference,
+                           .now = reading->profile,
+                           .now_path = given->data.items[0]},
+        plan, SECTION_DRIFT, err);
+}
+
+// Compares training data with what is served, as training/serving skew.
+static bool validate_skew(Run *run, const Reading *reading, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    DriftPlan plan;
+    scoped_profile serving = NULL;
+    if (!drift_check_plan(&given->drift, reading->schema, SECTION_SKEW, run->arena, &plan, err) ||
+        !profile_load(given->serving, run->arena, &serving, err))
+        return false;
+    return drift_check(run,
+                       &(DriftSidesGiven){.before = serving,
+                                          .before_kind = "serving profile",
+                                          .before_path = given->serving,
+                                          .now = reading->profile,
+                                          .now_path = given->data.items[0]},
+                       &plan, SECTION_SKEW, err);
 }
 
 static bool validate_check(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
+    const TableSchema *schema = NULL;
     DriftPlan plan;
     scoped_reading reading = {0};
     if (given->baseline && given->reference)
         return error_set(err, ERROR_USAGE,
                          "options '--baseline' and '--reference' exclude each other: give one");
-    if (!validate_plan(run, &plan, err) ||
-        !validate_read(run, given->data.items, given->data.count, &reading, err))
+    if (!validate_schema(run, given->data.items[0], &schema, err) ||
+        !drift_check_plan(&given->drift, schema, SECTION_DRIFT, run->arena, &plan, err) ||
+        !validate_read(
+            run,
+            &(ValidateInput){given->data.items, given->data.count, given->reference ? &plan : NULL},
+            &reading, err))
         return false;
     find_form(run->report, &reading);
     if (reading.schema) {
@@ -231,8 +265,11 @@ static bool validate_check(Run *run, Error *err)
         find_breaches(run->report, &reading);
     }
     describe_columns(run->report, reading.profile);
-    bool compared = given->baseline || given->reference;
-    return !compared || validate_drift(run, &reading, &plan, err);
+    const bool compared = given->baseline || given->reference;
+    if ((compared || given->serving) && !reading_refuse_names(&reading, err))
+        return false;
+    return (!compared || validate_drift(run, &reading, &plan, err)) &&
+           (!given->serving || validate_skew(run, &reading, err));
 }
 
 // What a verb makes goes to --output, or to standard output.
@@ -266,8 +303,7 @@ static bool validate_infer(Run *run, Error *err)
     const ValidateOptions *given = run->options;
     scoped_reading reading = {0};
     scoped_buf made = BUF_EMPTY;
-    if (!validate_read(run, given->data.items, given->data.count, &reading, err) ||
-        !reading_refuse_names(&reading, err))
+    if (!validate_read_data(run, &reading, err) || !reading_refuse_names(&reading, err))
         return false;
     find_form(run->report, &reading);
     describe_columns(run->report, reading.profile);
@@ -277,10 +313,8 @@ static bool validate_infer(Run *run, Error *err)
 
 static bool validate_profile(Run *run, Error *err)
 {
-    const ValidateOptions *given = run->options;
     scoped_reading reading = {0};
-    if (!validate_read(run, given->data.items, given->data.count, &reading, err) ||
-        !reading_refuse_names(&reading, err))
+    if (!validate_read_data(run, &reading, err) || !reading_refuse_names(&reading, err))
         return false;
     find_form(run->report, &reading);
     describe_columns(run->report, reading.profile);
@@ -307,26 +341,26 @@ static bool validate_merge(Run *run, Error *err)
 static bool validate_diff(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
+    const TableSchema *schema = NULL;
     DriftPlan plan;
     scoped_profile before = NULL;
     scoped_profile now = NULL;
     if (given->data.count != 2)
         return error_set(err, ERROR_USAGE, "'diff' compares two profiles, %zu were given",
                          given->data.count);
-    if (!validate_plan(run, &plan, err) ||
+    if (!validate_schema(run, NULL, &schema, err) ||
+        !drift_check_plan(&given->drift, schema, SECTION_DRIFT, run->arena, &plan, err) ||
         !profile_load(given->data.items[0], run->arena, &before, err) ||
         !profile_load(given->data.items[1], run->arena, &now, err))
         return false;
     describe_columns(run->report, now);
-    return find_drift(
-        run->report,
-        &(DriftTask){.before = before,
-                     .now = now,
-                     .plan = &plan,
-                     .before_name = arena_format(run->arena, "profile '%s'",
-                                                 validate_reported_path(run, given->data.items[0])),
-                     .now_file = validate_reported_path(run, given->data.items[1])},
-        err);
+    return drift_check(run,
+                       &(DriftSidesGiven){.before = before,
+                                          .before_kind = "profile",
+                                          .before_path = given->data.items[0],
+                                          .now = now,
+                                          .now_path = given->data.items[1]},
+                       &plan, SECTION_DRIFT, err);
 }
 
 static bool validate_explain(Run *run, Error *err)

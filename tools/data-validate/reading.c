@@ -24,8 +24,25 @@ static const Field *reading_field(const Reading *reading, size_t column)
     return NULL;
 }
 
+// Whether a drift method wants the column's values themselves.
+static bool reading_keeps(const ReadingPlan *plan, const char *name)
+{
+    if (!plan->kept || drift_is_ignored(plan->kept, name))
+        return false;
+    const DriftChoice choice = drift_plan_rule(plan->kept, name)->choice;
+    return choice.method || choice.suite;
+}
+
+static void reading_keep_guessed(const ReadingPlan *plan, const TextList *names, TableGuess *guess)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (reading_keeps(plan, names->items[i]))
+            table_guess_keep(guess, i, plan->kept_values);
+    }
+}
+
 // Columns with a field have its type; the others get theirs from the guess.
-static Profile *reading_open_profile(const Reading *reading, Arena *arena)
+static Profile *reading_open_profile(const ReadingPlan *plan, const Reading *reading, Arena *arena)
 {
     const TextList *names = table_names(reading->table);
     Profile *profile = profile_open(arena);
@@ -34,6 +51,8 @@ static Profile *reading_open_profile(const Reading *reading, Arena *arena)
         ColumnProfile *column =
             profile_add_column(profile, names->items[i], field ? field->type : FIELD_STRING, arena);
         column->format = field ? field->format : column->format;
+        if (reading_keeps(plan, names->items[i]))
+            column_profile_keep(column, plan->kept_values);
     }
     return profile;
 }
@@ -62,6 +81,7 @@ typedef struct ReadingSlot {
 } ReadingSlot;
 
 typedef struct ReadingPass {
+    const ReadingPlan *plan;
     Reading *reading;
     const Kernel *kernel;
     size_t width;
@@ -80,9 +100,10 @@ static void pass_open_workers(ReadingPass *pass, const bool *texts, Arena *arena
     for (size_t i = 0; i < pass->threads; i++) {
         ReadingWorker *worker = &pass->workers[i];
         worker->arena = arena_open();
-        worker->profile = reading_open_profile(pass->reading, worker->arena);
+        worker->profile = reading_open_profile(pass->plan, pass->reading, worker->arena);
         worker->guess = table_guess_open(names, pass->free, worker->arena);
         table_guess_expect(worker->guess, &pass->guess_texts);
+        reading_keep_guessed(pass->plan, names, worker->guess);
         for (size_t column = 0; column < pass->width; column++) {
             if (texts[column])
                 table_guess_want_texts(worker->guess, column);
@@ -219,9 +240,10 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
         if (!schema_check_refer(reading->check, &table_plan, err))
             return false;
     }
-    reading->profile = reading_open_profile(reading, arena);
+    reading->profile = reading_open_profile(plan, reading, arena);
     reading->guess = table_guess_open(table_names(reading->table), pass->free, arena);
     table_guess_expect(reading->guess, &plan->texts);
+    reading_keep_guessed(plan, table_names(reading->table), reading->guess);
     return true;
 }
 
@@ -231,7 +253,8 @@ static bool reading_pass(const ReadingPlan *plan, Arena *arena, bool **texts, Re
                          bool *ret_again, Error *err)
 {
     scoped_reading reading = {.schema = plan->schema};
-    ReadingPass pass CLEANUP(pass_close_workers) = {.reading = &reading,
+    ReadingPass pass CLEANUP(pass_close_workers) = {.plan = plan,
+                                                    .reading = &reading,
                                                     .kernel = kernel_find(plan->kernel),
                                                     .threads = MAX(plan->threads, (size_t)1),
                                                     .guess_texts = plan->texts};

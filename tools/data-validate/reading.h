@@ -3,6 +3,7 @@
 #ifndef DATA_VALIDATE_READING_H
 #define DATA_VALIDATE_READING_H
 
+#include "profile/drift_rule.h"
 #include "profile/guess.h"
 #include "profile/profile.h"
 #include "schema/schema_check.h"
@@ -17,7 +18,9 @@ typedef struct ReadingPlan {
     const TableSchema *schema; // NULL: types are guessed
     size_t threads;            // 1 … PARALLEL_MOST_THREADS
     CpuKernel kernel;
-    size_t unique_memory; // for the values of one column or key that must be unique
+    size_t unique_memory;  // for the values of one column or key that must be unique
+    const DriftPlan *kept; // its methods want the values of their columns; NULL: none do
+    size_t kept_values;    // so many different ones of each
 } ReadingPlan;
 
 typedef struct Reading {

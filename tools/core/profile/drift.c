@@ -1,4 +1,4 @@
-#include "profile/drift.h"
+#include "profile/drift_sides.h"
 
 #include "stats/distribution.h"
 #include "stats/share.h"
@@ -40,25 +40,11 @@ bool drift_comparable(FieldType before, FieldType now)
 {
     // Integers become numbers, and years are integers, without being other values.
     static const int families[FIELD_TYPES] = {
-        [FIELD_STRING] = 0,   [FIELD_BOOLEAN] = 0,   [FIELD_ANY] = 0,  [FIELD_INTEGER] = 1,
-        [FIELD_NUMBER] = 1,   [FIELD_YEAR] = 1,      [FIELD_DATE] = 2, [FIELD_TIME] = 3,
-        [FIELD_DATETIME] = 4, [FIELD_YEARMONTH] = 5,
+        [FIELD_STRING] = 0,   [FIELD_BOOLEAN] = 0,   [FIELD_ANY] = 0,      [FIELD_INTEGER] = 1,
+        [FIELD_NUMBER] = 1,   [FIELD_YEAR] = 1,      [FIELD_DATE] = 2,     [FIELD_TIME] = 3,
+        [FIELD_DATETIME] = 4, [FIELD_YEARMONTH] = 5, [FIELD_DURATION] = 6,
     };
     return families[before] == families[now];
-}
-
-static const char *drift_number_text(FieldType type, double number, Arena *arena)
-{
-    char text[TEXT_REAL_SIZE];
-    char date[SCALAR_DATE_SIZE];
-    if (type == FIELD_DATE)
-        return arena_text(arena, scalar_date_text(number, date));
-    if (type == FIELD_DATETIME)
-        return arena_text(arena, scalar_date_text(number / 86400, date));
-    // The end of a bin has digits that mean nothing.
-    if (number == trunc(number))
-        return arena_text(arena, text_from_real(number, text));
-    return arena_format(arena, "%.6g", number);
 }
 
 // What two spreads say; for values with an order, and for lengths of texts.
@@ -77,58 +63,6 @@ static void drift_measure_spreads(const ColumnProfile *before, const ColumnProfi
         arena_format(arena, "at most %s", drift_number_text(before->type, distance.at, arena));
     drift->share_before = distance.share_before;
     drift->share_now = distance.share_now;
-}
-
-// Counts of the same categories on both sides.
-typedef struct Paired {
-    double *before;
-    double *now;
-    const char **names;
-    size_t count;
-} Paired;
-
-static Paired paired_new(size_t room, Arena *arena)
-{
-    return (Paired){arena_array(arena, double, room), arena_array(arena, double, room),
-                    arena_array(arena, const char *, room), 0};
-}
-
-static void paired_add(Paired *paired, const char *name, double before, double now)
-{
-    paired->names[paired->count] = name;
-    paired->before[paired->count] = before;
-    paired->now[paired->count] = now;
-    paired->count++;
-}
-
-// The categories of both sides, those too rare for a test pooled as the last.
-static Paired drift_pair(const Categories *before, const Categories *now, Arena *arena)
-{
-    CategoryList list = categories_list(before, arena);
-    CategoryList further = categories_list(now, arena);
-    Paired paired = paired_new(list.count + further.count + 1, arena);
-    double n = (double)before->count;
-    double m = (double)now->count;
-    double rare_before = 0;
-    double rare_now = 0;
-    for (size_t i = 0; i < list.count + further.count; i++) {
-        bool ours = i < list.count;
-        const Category *category = ours ? &list.items[i] : &further.items[i - list.count];
-        int64_t other = categories_count(ours ? now : before, category->hash);
-        if (!ours && other)
-            continue; // it was in the first list
-        double b = (double)(ours ? category->count : other);
-        double c = (double)(ours ? other : category->count);
-        if ((b + c) / (n + m) * fmin(n, m) >= LEAST_EXPECTED) {
-            paired_add(&paired, category->text, b, c);
-        } else {
-            rare_before += b;
-            rare_now += c;
-        }
-    }
-    if (rare_before + rare_now > 0)
-        paired_add(&paired, "(rare ones)", rare_before, rare_now);
-    return paired;
 }
 
 static void drift_measure_paired(const Paired *paired, Drift *drift)
@@ -153,8 +87,8 @@ static bool drift_measure_texts(const ColumnProfile *before, const ColumnProfile
         return false;
     if (drift->before == 0 || drift->now == 0)
         return true;
-    Paired paired = drift_pair(&before->texts, &now->texts, arena);
-    if (paired.count == 1 && text_equal(paired.names[0], "(rare ones)"))
+    Paired paired = paired_categories(&before->texts, &now->texts, LEAST_EXPECTED, arena);
+    if (paired.count == 1 && text_equal(paired.names[0], PAIRED_RARE))
         return false;
     drift_measure_paired(&paired, drift);
     return true;
@@ -201,23 +135,31 @@ static Drift drift_of_missing(const ColumnProfile *before, const ColumnProfile *
     return drift;
 }
 
+// By the method's own figure. Where that is known to lie in an interval, both ends must agree.
+static DriftVerdict drift_judge_measured(const Drift *drift)
+{
+    const DriftMeasured *measured = &drift->measured;
+    if (!measured->known)
+        return DRIFT_UNCERTAIN;
+    if (isnan(measured->least) || isnan(measured->most))
+        return DRIFT_UNDEFINED;
+    bool least = drift_method_finds(measured->method, measured->least, drift->threshold);
+    bool most = drift_method_finds(measured->method, measured->most, drift->threshold);
+    if (least != most)
+        return DRIFT_UNCERTAIN;
+    return least ? DRIFT_FOUND : DRIFT_NONE;
+}
+
 static DriftVerdict drift_judge(const Drift *drift, const DriftPlan *plan)
 {
     if (drift->before < plan->least_rows || drift->now < plan->least_rows)
         return DRIFT_TOO_FEW;
+    if (drift->measured.method)
+        return drift_judge_measured(drift);
     // A small effect is none, however certain; one that chance could make is none either.
-    if (drift->effect_most < plan->effect || drift->adjusted_p >= plan->significance)
+    if (drift->effect_most < drift->threshold || drift->adjusted_p >= drift->rule->significance)
         return DRIFT_NONE;
-    return drift->effect >= plan->effect ? DRIFT_FOUND : DRIFT_UNCERTAIN;
-}
-
-bool drift_is_ignored(const DriftPlan *plan, const char *column)
-{
-    for (size_t i = 0; plan->ignored && i < plan->ignored->count; i++) {
-        if (text_equal(plan->ignored->items[i], column))
-            return true;
-    }
-    return false;
+    return drift->effect >= drift->threshold ? DRIFT_FOUND : DRIFT_UNCERTAIN;
 }
 
 // A column without any value on both sides is told by its missing share alone.
@@ -231,32 +173,58 @@ static void drift_add(DriftList *list, Drift drift, const DriftPlan *plan, Arena
     bool ignored = drift_is_ignored(plan, drift.column);
     bool enough = drift.before >= plan->least_rows && drift.now >= plan->least_rows;
     drift.verdict = ignored ? DRIFT_IGNORED : DRIFT_NONE;
-    drift.adjusted_p = !ignored && enough ? drift.p : NAN;
+    drift.adjusted_p = !ignored && enough && !drift.measured.method ? drift.p : NAN;
+    drift.threshold = drift_rule_threshold(plan, drift.rule, drift.measured.method);
     *list_push(arena, list) = drift;
 }
 
-DriftList drift_compare(const Profile *before, const Profile *now, const DriftPlan *plan,
-                        Arena *arena)
+static bool drift_add_column(DriftList *list, const ColumnProfile *before, const ColumnProfile *now,
+                             const DriftPlan *plan, Arena *arena, Error *err)
+{
+    const DriftRule *rule = drift_plan_rule(plan, before->name);
+    if (drift_has_values(before, now)) {
+        Drift drift = drift_of_values(before, now, arena);
+        drift.rule = rule;
+        if (!drift_is_ignored(plan, before->name) &&
+            !drift_measure_by_method(before, now, arena, &drift, err))
+            return false;
+        drift_add(list, drift, plan, arena);
+    }
+    if (before->missing || now->missing) {
+        Drift drift = drift_of_missing(before, now, arena);
+        drift.rule = rule;
+        drift_add(list, drift, plan, arena);
+    }
+    return true;
+}
+
+// Over the columns that are judged by effect and evidence.
+static void drift_adjust(DriftList *list, Arena *arena)
+{
+    double *p = arena_array(arena, double, list->count + 1);
+    for (size_t i = 0; i < list->count; i++)
+        p[i] = list->items[i].adjusted_p;
+    adjust_p_values(p, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        list->items[i].adjusted_p = p[i];
+}
+
+bool drift_compare(const Profile *before, const Profile *now, const DriftPlan *plan, Arena *arena,
+                   DriftList *ret_list, Error *err)
 {
     DriftList list = {0};
     for (size_t i = 0; i < before->columns.count; i++) {
         const ColumnProfile *ours = &before->columns.items[i];
         const ColumnProfile *theirs = profile_find(now, ours->name);
-        if (!theirs || !drift_comparable(ours->type, theirs->type))
-            continue;
-        if (drift_has_values(ours, theirs))
-            drift_add(&list, drift_of_values(ours, theirs, arena), plan, arena);
-        if (ours->missing || theirs->missing)
-            drift_add(&list, drift_of_missing(ours, theirs, arena), plan, arena);
+        if (theirs && drift_comparable(ours->type, theirs->type) &&
+            !drift_add_column(&list, ours, theirs, plan, arena, err))
+            return false;
     }
-    double *p = arena_array(arena, double, list.count + 1);
-    for (size_t i = 0; i < list.count; i++)
-        p[i] = list.items[i].adjusted_p;
-    adjust_p_values(p, list.count);
+    drift_adjust(&list, arena);
     for (size_t i = 0; i < list.count; i++) {
-        list.items[i].adjusted_p = p[i];
         if (list.items[i].verdict != DRIFT_IGNORED)
             list.items[i].verdict = drift_judge(&list.items[i], plan);
     }
-    return list;
+    *ret_list = list;
+    return true;
 }

@@ -114,6 +114,12 @@ void table_guess_want_all_texts(TableGuess *guess)
         table_guess_want_texts(guess, i);
 }
 
+void table_guess_keep(TableGuess *guess, size_t column, size_t most)
+{
+    column_profile_keep(&guess->numbers->columns.items[column], most);
+    column_profile_keep(&guess->texts->columns.items[column], most);
+}
+
 void table_guess_close(TableGuess *guess)
 {
     field_values_release(&guess->values);

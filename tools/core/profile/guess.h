@@ -32,6 +32,9 @@ void table_guess_expect(TableGuess *guess, const GuessTexts *texts);
 void table_guess_want_texts(TableGuess *guess, size_t column);
 void table_guess_want_all_texts(TableGuess *guess);
 
+// As column_profile_keep().
+void table_guess_keep(TableGuess *guess, size_t column, size_t most);
+
 // Moments of a block's values, two a column: as numbers and as texts.
 #define GUESS_MOMENTS 2
 

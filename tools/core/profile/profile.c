@@ -32,6 +32,13 @@ ColumnProfile *profile_add_column(Profile *profile, const char *name, FieldType 
     return column;
 }
 
+void column_profile_keep(ColumnProfile *column, size_t most)
+{
+    column->spread.most = most;
+    if (!field_type_is_ordered(column->type))
+        column->texts.most = most;
+}
+
 const ColumnProfile *profile_find(const Profile *profile, const char *name)
 {
     for (size_t i = 0; i < profile->columns.count; i++) {

@@ -16,6 +16,9 @@
 // not fit the processor's cache; with these, drift is known to a few thousandths.
 #define PROFILE_MOST_VALUES ((size_t)1024)
 
+// At most so many can be asked for, in a column that is not saved: some megabytes each.
+#define PROFILE_MOST_KEPT ((size_t)1000000)
+
 // Of numbers this many hashes are kept to estimate how many are different: 6 % of error.
 #define PROFILE_HASHES ((size_t)256)
 
@@ -49,6 +52,10 @@ SCOPED_CLOSE(Profile *, profile_close)
 
 // A further column; the pointer is valid until the next one is added.
 ColumnProfile *profile_add_column(Profile *profile, const char *name, FieldType type, Arena *arena);
+
+// Tells more values apart than PROFILE_MOST_VALUES; of an empty column, which can be compared and
+// merged with its like, and not be saved.
+void column_profile_keep(ColumnProfile *column, size_t most);
 
 const ColumnProfile *profile_find(const Profile *profile, const char *name); // NULL for none
 

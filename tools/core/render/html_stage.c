@@ -219,13 +219,20 @@ static void html_metric(HtmlPage *page, const View *view, const Metric *metric)
 
 static void html_metrics(HtmlPage *page, const View *view)
 {
-    size_t count = view->report->metrics.count;
+    size_t count = 0;
     size_t shown = 0;
+    for (size_t i = 0; i < view->report->metrics.count; i++)
+        count += !view->report->metrics.items[i].detail;
     if (!count)
         return;
     buf_add(page->out, "<dl class=\"metrics\" aria-label=\"metrics\">\n");
-    for (; shown < MIN(count, HTML_MOST_ROWS) && page->out->size < HTML_LARGEST; shown++)
-        html_metric(page, view, &view->report->metrics.items[shown]);
+    for (size_t i = 0; shown < MIN(count, HTML_MOST_ROWS) && page->out->size < HTML_LARGEST; i++) {
+        const Metric *metric = &view->report->metrics.items[i];
+        if (metric->detail)
+            continue;
+        html_metric(page, view, metric);
+        shown++;
+    }
     buf_add(page->out, "</dl>\n");
     if (shown < count)
         buf_format(page->out, "<p class=\"hint\">… and %zu more metrics</p>\n", count - shown);

@@ -193,15 +193,21 @@ static void markdown_metrics(Markdown *markdown, const View *view)
 {
     const Report *report = view->report;
     scoped_buf piece = BUF_EMPTY;
-    if (report->metrics.count)
+    size_t left = 0;
+    for (size_t i = 0; i < report->metrics.count; i++)
+        left += !report->metrics.items[i].detail;
+    if (left)
         buf_add(&piece, "| metric | value |\n| --- | ---: |\n");
     markdown_piece(markdown, &piece);
     for (size_t i = 0; i < report->metrics.count; i++) {
+        const Metric *metric = &report->metrics.items[i];
+        if (metric->detail)
+            continue;
         buf_clear(&piece);
         buf_add(&piece, "|");
-        markdown_cell(&piece, report->metrics.items[i].name);
-        markdown_cell(&piece, metric_text(&report->metrics.items[i], view->arena));
-        buf_add(&piece, i + 1 < report->metrics.count ? "\n" : "\n\n");
+        markdown_cell(&piece, metric->name);
+        markdown_cell(&piece, metric_text(metric, view->arena));
+        buf_add(&piece, --left ? "\n" : "\n\n");
         markdown_piece(markdown, &piece);
     }
 }

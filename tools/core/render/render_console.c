@@ -227,16 +227,20 @@ static void console_metrics(const Console *console)
 {
     const Report *report = console->view->report;
     Arena *arena = console->view->arena;
-    if (!report->metrics.count)
-        return;
-    console_title(console, "metrics");
     SectionRow *rows = arena_array(arena, SectionRow, report->metrics.count);
+    size_t shown = 0;
     for (size_t i = 0; i < report->metrics.count; i++) {
         const Metric *metric = &report->metrics.items[i];
-        *list_push(arena, &rows[i].cells) = metric->name;
-        *list_push(arena, &rows[i].cells) = metric_text(metric, arena);
+        if (metric->detail)
+            continue;
+        *list_push(arena, &rows[shown].cells) = metric->name;
+        *list_push(arena, &rows[shown].cells) = metric_text(metric, arena);
+        shown++;
     }
-    console_table(console, rows, report->metrics.count);
+    if (!shown)
+        return;
+    console_title(console, "metrics");
+    console_table(console, rows, shown);
     buf_add_char(console->out, '\n');
 }
 

@@ -63,6 +63,7 @@ typedef struct Metric {
     bool has_interval;
     double low;
     double high;
+    bool detail; // for machines: people read it in a section, so pages and consoles leave it out
 } Metric;
 
 typedef struct Report {

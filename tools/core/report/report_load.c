@@ -194,7 +194,8 @@ static bool report_load_metrics(const ReportLoader *loader, const Value *root, E
         if (strlen(metric.name) != map->keys[i].size)
             return value_refuse(err, &map->keys[i], "a metric's name", "a text without zero bytes");
         if (!report_read_map(item, "a metric", err) ||
-            !report_read_optional(item, "unit", &metric.unit, err))
+            !report_read_optional(item, "unit", &metric.unit, err) ||
+            !value_read_bool(item, "detail", &metric.detail, err))
             return false;
         const Value *value = value_get(item, "value");
         const Value *low = value_get(item, "low");

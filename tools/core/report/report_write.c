@@ -104,6 +104,8 @@ static void report_write_metrics(JsonWriter *json, const Report *report)
             json_put_real(json, "low", metric->low);
             json_put_real(json, "high", metric->high);
         }
+        if (metric->detail)
+            json_put_bool(json, "detail", true);
         json_close_map(json);
     }
     json_close_map(json);

@@ -110,7 +110,8 @@ static bool schema_read(const Value *document, const char *data, Arena *arena,
 {
     static const char *const known[] = {
         "fields",      "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
-        "fieldsMatch", "$schema",       "name",       "title",      "description",
+        "fieldsMatch", "drift",         "skew",       "$schema",    "name",
+        "title",       "description",
     };
     TableSchema *schema = arena_new(arena, TableSchema);
     const Value *package = document;
@@ -129,6 +130,8 @@ static bool schema_read(const Value *document, const char *data, Arena *arena,
         !schema_read_keys(document, schema, arena, err) ||
         !schema_read_foreign_keys(document, package, schema, arena, err))
         return false;
+    schema->drift = value_get(document, "drift");
+    schema->skew = value_get(document, "skew");
     *ret_schema = schema;
     return true;
 }

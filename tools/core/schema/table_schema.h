@@ -44,6 +44,8 @@ typedef struct TableSchema {
     Place match_place; // of `fieldsMatch`, else of `fields`
     LIST(TableKey) keys;
     LIST(ForeignKey) foreign_keys;
+    const Value *drift; // sections of our own, to be read by who judges drift; NULL for none
+    const Value *skew;
 } TableSchema;
 
 typedef struct TableSchemaPlan {

@@ -415,6 +415,11 @@ const DriftMethod *drift_method_find(const char *name)
     return NULL;
 }
 
+bool drift_method_has_bins(const DriftMethod *method)
+{
+    return method->bound == DRIFT_BY_SHARES || method->numbers == hellinger_evidently;
+}
+
 const DriftMethod *drift_method_of_evidently(const DriftSides *sides)
 {
     const bool numbers = sides->numbers != NULL;

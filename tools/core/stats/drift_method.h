@@ -69,6 +69,9 @@ extern const size_t drift_method_count;
 
 const DriftMethod *drift_method_find(const char *name); // NULL if there is none
 
+// Whether it puts numbers into bins, whose count may be given.
+bool drift_method_has_bins(const DriftMethod *method);
+
 // Evidently's rule of choice by the rows before, which ignores those now (version 0.7).
 const DriftMethod *drift_method_of_evidently(const DriftSides *sides);
 
