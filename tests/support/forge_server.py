@@ -275,6 +275,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--port-file", required=True)
     parser.add_argument("--state", required=True)
     parser.add_argument("--seed")
@@ -285,7 +286,7 @@ def main():
     parser.add_argument("--elsewhere", help="where `away` leads to")
     parser.add_argument("--fault", action="append", default=[])
     options = parser.parse_args()
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", options.port), Handler)
     server.lock = threading.Lock()
     server.state = options.state
     server.forge = Forge(options)
