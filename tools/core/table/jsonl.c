@@ -38,27 +38,38 @@ static bool jsonl_refuse_line(const TableBlock *block, Error *err)
     return error_name(err, "jsonl/huge-line");
 }
 
-// The shape of the objects on the block's whole lines; lines that are none wait to be judged.
+// So many bytes of the file say which columns there are, however it is cut into blocks.
+#define JSONL_LOOKED_AT TABLE_BLOCK
+
+// Adds what the line is, if it is an object; if not, that is told when its turn comes.
+static void jsonl_look_at(JsonlShape *shape, const TableBlock *block, Cell line, int64_t above)
+{
+    scoped_arena arena = arena_open();
+    const Value *value = NULL;
+    Error err = ERROR_EMPTY;
+    JsonOptions options = {.accept_nan = true,
+                           .lines_above = above,
+                           .bytes_above = block->offset + (line.bytes - table_block_own(block)),
+                           .most_nodes = SIZE_MAX};
+    if (json_parse(block->part->file, line.bytes, line.size, options, arena, &value, &err) &&
+        value->kind == VALUE_MAP)
+        jsonl_shape_add(shape, value);
+}
+
+// The shape of the first lines: the first one, and those that are whole in the bytes looked at.
 static void jsonl_look(JsonlShape *shape, const TableBlock *block)
 {
     const char *own = table_block_own(block);
-    const char *end = own + block->size;
-    int64_t line = 0;
-    for (const char *at = own, *next = NULL; at < end; at = next, line++) {
-        const char *feed = memchr(at, '\n', (size_t)(end - at));
-        if (!feed && !block->last)
+    size_t size = MIN(block->size, JSONL_LOOKED_AT - (size_t)block->offset);
+    bool ends = block->last && size < JSONL_LOOKED_AT - (size_t)block->offset;
+    int64_t above = 0;
+    for (size_t at = 0; at < size; above++) {
+        const char *feed = memchr(own + at, '\n', (at ? size : block->size) - at);
+        if (!feed && !ends && at > 0)
             return;
-        next = feed ? feed + 1 : end;
-        scoped_arena arena = arena_open();
-        const Value *value = NULL;
-        Error err = ERROR_EMPTY;
-        JsonOptions options = {.accept_nan = true,
-                               .lines_above = line,
-                               .bytes_above = block->offset + (at - own),
-                               .most_nodes = SIZE_MAX};
-        if (json_parse(block->part->file, at, (size_t)(next - at), options, arena, &value, &err) &&
-            value->kind == VALUE_MAP)
-            jsonl_shape_add(shape, value);
+        size_t next = feed ? (size_t)(feed + 1 - own) : block->size;
+        jsonl_look_at(shape, block, (Cell){own + at, next - at}, above);
+        at = next;
     }
 }
 
@@ -78,15 +89,13 @@ static void jsonl_name_columns(Table *table, TableBlock *block)
 
 static bool jsonl_begin(Table *table, TableBlock *block, Error *err)
 {
-    // The columns are those of the first bytes, however the file is cut into blocks.
-    while (!block->last && ((size_t)block->offset + block->size < TABLE_BLOCK ||
+    while (!block->last && ((size_t)block->offset + block->size < JSONL_LOOKED_AT ||
                             !memchr(table_block_own(block), '\n', block->size))) {
         if (block->size > block->part->longest_row)
             return jsonl_refuse_line(block, err);
         if (!table_read_more(table, block, err))
             return false;
     }
-    block->header_lines = 0;
     if (table->shape)
         return true;
     table->shape = jsonl_shape_new(table->arena);
