@@ -1,6 +1,7 @@
 // data-validate: is this data fit to train on, and is it still the data we know?
 
 #include "base/file.h"
+#include "check_findings.h"
 #include "dialect_options.h"
 #include "drift_check.h"
 #include "infer.h"
@@ -9,6 +10,7 @@
 #include "rules.h"
 
 #include <string.h>
+#include <time.h>
 
 typedef struct ValidateOptions {
     TextList data;
@@ -21,6 +23,8 @@ typedef struct ValidateOptions {
     int64_t threads;
     const char *kernel;
     int64_t unique_memory;
+    const char *environment;
+    const char *now;
     const char *serving;
     DriftGiven drift;
 } ValidateOptions;
@@ -101,6 +105,17 @@ static const Option options[] = {
      .fallback = "1G",
      .verbs = "check profile",
      .help = "what remembering the values of one unique column or key may take; 64 bytes a value"},
+    {.name = "environment",
+     OPTION(TEXT, ValidateOptions, environment),
+     .value_name = "NAME",
+     .verbs = "check",
+     .help = "fields and checks of the schema that name other environments are left out (default: "
+             "none is)"},
+    {.name = "now",
+     OPTION(TEXT, ValidateOptions, now),
+     .value_name = "MOMENT",
+     .verbs = "check",
+     .help = "what the age of data is measured from, such as 2026-01-31T12:00:00Z, or 'clock'"},
     {.name = "serving",
      OPTION(PATH, ValidateOptions, serving),
      .value_name = "FILE",
@@ -175,6 +190,7 @@ typedef struct ValidateInput {
     const char *const *paths;
     size_t count;
     const DriftPlan *kept; // columns whose values are kept for its methods; NULL for none
+    bool checked;          // by the schema's checks
 } ValidateInput;
 
 static bool validate_read(const Run *run, const ValidateInput *input, Reading *ret_reading,
@@ -186,6 +202,8 @@ static bool validate_read(const Run *run, const ValidateInput *input, Reading *r
                         .root = run->root,
                         .unique_memory = (size_t)given->unique_memory,
                         .kept = input->kept,
+                        .checked = input->checked,
+                        .environment = given->environment,
                         .kept_values = (size_t)given->drift.kept_values};
     plan.texts.missing = &given->missing;
     if (!dialect_read(&given->dialect, &plan.dialect, err) ||
@@ -200,12 +218,14 @@ static bool validate_read(const Run *run, const ValidateInput *input, Reading *r
 static bool validate_read_data(const Run *run, Reading *ret_reading, Error *err)
 {
     const ValidateOptions *given = run->options;
-    return validate_read(run, &(ValidateInput){given->data.items, given->data.count, NULL},
+    return validate_read(run,
+                         &(ValidateInput){.paths = given->data.items, .count = given->data.count},
                          ret_reading, err);
 }
 
 // Compares what was read with the profile, or with the reference data read in the same way.
-static bool validate_drift(Run *run, const Reading *reading, const DriftPlan *plan, Error *err)
+static bool validate_drift(Run *run, const Reading *reading, const DriftPlan *plan,
+                           int64_t *ret_earlier_rows, Error *err)
 {
     const ValidateOptions *given = run->options;
     scoped_profile baseline = NULL;
@@ -213,8 +233,10 @@ static bool validate_drift(Run *run, const Reading *reading, const DriftPlan *pl
     if (given->baseline && !profile_load(given->baseline, run->arena, &baseline, err))
         return false;
     if (given->reference &&
-        !validate_read(run, &(ValidateInput){&given->reference, 1, plan}, &reference, err))
+        !validate_read(run, &(ValidateInput){.paths = &given->reference, .count = 1, .kept = plan},
+                       &reference, err))
         return error_wrap(err, "reference");
+    *ret_earlier_rows = baseline ? baseline->rows : reference.profile->rows;
     return drift_check(
         run,
         &(DriftSidesGiven){.before = baseline ? baseline : reference.profile,
@@ -243,6 +265,32 @@ static bool validate_skew(Run *run, const Reading *reading, Error *err)
                        &plan, SECTION_SKEW, err);
 }
 
+static bool validate_now(const char *text, CheckTask *task, Error *err)
+{
+    Scalar now;
+    task->has_now = text != NULL;
+    if (!text)
+        return true;
+    task->now = (int64_t)time(NULL);
+    if (text_equal(text, "clock"))
+        return true;
+    if (!scalar_any_datetime(text, strlen(text), &now))
+        return error_set(err, ERROR_USAGE,
+                         "option '--now' is '%s', wanted a moment such as 2026-01-31T12:00:00Z, or "
+                         "'clock'",
+                         text);
+    task->now = (int64_t)now.real;
+    return true;
+}
+
+// What the schema's checks say, which may compare with how many rows there were earlier.
+static bool validate_checks(Run *run, const Reading *reading, int64_t earlier_rows, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    CheckTask task = {.report = run->report, .reading = reading, .baseline_rows = earlier_rows};
+    return !reading->checks || (validate_now(given->now, &task, err) && find_checks(&task, err));
+}
+
 static bool validate_check(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
@@ -254,21 +302,27 @@ static bool validate_check(Run *run, Error *err)
                          "options '--baseline' and '--reference' exclude each other: give one");
     if (!validate_schema(run, given->data.items[0], &schema, err) ||
         !drift_check_plan(&given->drift, schema, SECTION_DRIFT, run->arena, &plan, err) ||
-        !validate_read(
-            run,
-            &(ValidateInput){given->data.items, given->data.count, given->reference ? &plan : NULL},
-            &reading, err))
+        !validate_read(run,
+                       &(ValidateInput){.paths = given->data.items,
+                                        .count = given->data.count,
+                                        .kept = given->reference ? &plan : NULL,
+                                        .checked = true},
+                       &reading, err))
         return false;
     find_form(run->report, &reading);
-    if (reading.schema) {
+    if (reading.schema && reading.schema->fields.count) {
         find_columns(run->report, &reading);
         find_breaches(run->report, &reading);
     }
     describe_columns(run->report, reading.profile);
     const bool compared = given->baseline || given->reference;
+    if (!compared && !given->serving)
+        describe_histograms(run->report, reading.profile);
     if ((compared || given->serving) && !reading_refuse_names(&reading, err))
         return false;
-    return (!compared || validate_drift(run, &reading, &plan, err)) &&
+    int64_t earlier_rows = -1;
+    return (!compared || validate_drift(run, &reading, &plan, &earlier_rows, err)) &&
+           validate_checks(run, &reading, earlier_rows, err) &&
            (!given->serving || validate_skew(run, &reading, err));
 }
 

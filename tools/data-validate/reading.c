@@ -135,6 +135,8 @@ static void pass_batch(void *context, size_t number, size_t slot, const Batch *b
     Moments *moments = pass->slots[slot].columns;
     if (reading->check)
         schema_check_batch(reading->check, number, slot, batch);
+    if (reading->checks)
+        check_run_batch(reading->checks, number, slot, batch);
     for (size_t i = 0; reading->schema && i < reading->schema->fields.count; i++) {
         size_t column = reading->columns[i];
         if (column == SIZE_MAX)
@@ -154,6 +156,8 @@ static void pass_fold(void *context, size_t slot)
     ReadingSlot *block = &pass->slots[slot];
     if (reading->check)
         schema_check_fold(reading->check, slot);
+    if (reading->checks)
+        check_run_fold(reading->checks, slot);
     for (size_t i = 0; i < pass->width; i++) {
         moments_merge(&reading->profile->columns.items[i].moments, &block->columns[i]);
         block->columns[i] = (Moments){0};
@@ -214,6 +218,22 @@ static void pass_run(ReadingPass *pass, const bool *texts, Arena *arena)
     pass_merge(pass);
 }
 
+static bool reading_open_checks(const ReadingPlan *plan, ReadingPass *pass,
+                                const TablePlan *table_plan, Arena *arena, Error *err)
+{
+    const CheckRunPlan checks = {.checks = &plan->schema->checks,
+                                 .schema = plan->schema,
+                                 .environment = plan->environment,
+                                 .table = pass->reading->table,
+                                 .table_plan = table_plan,
+                                 .folder = path_folder(arena, plan->schema->path),
+                                 .unique_memory = plan->unique_memory,
+                                 .kernel = pass->kernel,
+                                 .workers = pass->threads,
+                                 .slots = TABLE_SLOTS(pass->threads)};
+    return check_run_open(&checks, arena, &pass->reading->checks, err);
+}
+
 static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *arena, Error *err)
 {
     Reading *reading = pass->reading;
@@ -237,7 +257,8 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
                                                          .workers = pass->threads,
                                                          .slots = TABLE_SLOTS(pass->threads)},
                                            arena);
-        if (!schema_check_refer(reading->check, &table_plan, err))
+        if (!schema_check_refer(reading->check, &table_plan, err) ||
+            (plan->checked && !reading_open_checks(plan, pass, &table_plan, arena, err)))
             return false;
     }
     reading->profile = reading_open_profile(plan, reading, arena);
@@ -252,7 +273,7 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
 static bool reading_pass(const ReadingPlan *plan, Arena *arena, bool **texts, Reading *ret_reading,
                          bool *ret_again, Error *err)
 {
-    scoped_reading reading = {.schema = plan->schema};
+    scoped_reading reading = {.schema = plan->schema, .environment = plan->environment};
     ReadingPass pass CLEANUP(pass_close_workers) = {.plan = plan,
                                                     .reading = &reading,
                                                     .kernel = kernel_find(plan->kernel),
@@ -307,6 +328,8 @@ void reading_release(Reading *reading)
 {
     if (reading->check)
         schema_check_close(reading->check);
+    if (reading->checks)
+        check_run_close(reading->checks);
     if (reading->profile)
         profile_close(reading->profile);
     if (reading->guess)

@@ -6,6 +6,7 @@
 #include "profile/drift_rule.h"
 #include "profile/guess.h"
 #include "profile/profile.h"
+#include "schema/check_run.h"
 #include "schema/schema_check.h"
 #include "table/table.h"
 
@@ -18,19 +19,23 @@ typedef struct ReadingPlan {
     const TableSchema *schema; // NULL: types are guessed
     size_t threads;            // 1 … PARALLEL_MOST_THREADS
     CpuKernel kernel;
-    size_t unique_memory;  // for the values of one column or key that must be unique
-    const DriftPlan *kept; // its methods want the values of their columns; NULL: none do
-    size_t kept_values;    // so many different ones of each
+    size_t unique_memory;    // for the values of one column or key that must be unique
+    const DriftPlan *kept;   // its methods want the values of their columns; NULL: none do
+    size_t kept_values;      // so many different ones of each
+    bool checked;            // the schema's checks are asked, those
+    const char *environment; // of this environment; NULL: of all
 } ReadingPlan;
 
 typedef struct Reading {
     Table *table;
     const TableSchema *schema;
-    const size_t *columns; // of the schema's fields in the table; SIZE_MAX for absent ones
-    SchemaCheck *check;    // NULL without schema
-    Profile *profile;      // the table's columns in their order
-    TableGuess *guess;     // of those without a field, while it is read
-    TextList missing;      // the texts that stand for nothing, where they were guessed
+    const char *environment; // which is judged; NULL: all
+    const size_t *columns;   // of the schema's fields in the table; SIZE_MAX for absent ones
+    SchemaCheck *check;      // NULL without schema
+    CheckRun *checks;        // NULL if they are not asked
+    Profile *profile;        // the table's columns in their order
+    TableGuess *guess;       // of those without a field, while it is read
+    TextList missing;        // the texts that stand for nothing, where they were guessed
 } Reading;
 
 // Reads all rows. False if that could not be done; what is wrong with the data is in the reading.

@@ -391,6 +391,7 @@ const Rule data_validate_rules[] = {
                        "take too many steps to match count as breaches.",
         .remedy = "correct the text, or the pattern",
     },
+#include "check_rules.h"
 #include "drift_rules.h"
     {.name = NULL},
 };

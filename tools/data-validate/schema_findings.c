@@ -218,7 +218,8 @@ static void find_missing_columns(Report *report, const Reading *reading, size_t 
     for (size_t i = 0; i < schema->fields.count; i++) {
         const Field *field = &schema->fields.items[i];
         *ret_found += reading->columns[i] != SIZE_MAX;
-        if (reading->columns[i] != SIZE_MAX || optional)
+        if (reading->columns[i] != SIZE_MAX || optional ||
+            !check_applies(&field->environments, reading->environment))
             continue;
         const char *nearest = text_nearest(field->name, names->items, names->count);
         Finding *finding =

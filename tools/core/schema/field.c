@@ -252,6 +252,16 @@ bool field_cast(const Field *field, const char *bytes, size_t size, Scalar *ret_
     return field_types[field->type].cast(field, bytes, size, ret_scalar);
 }
 
+Field field_again(const Field *field, Arena *arena)
+{
+    Field again = *field;
+    if (field->pattern)
+        again.pattern = pattern_again(field->pattern, arena);
+    if (field->format_pattern)
+        again.format_pattern = pattern_again(field->format_pattern, arena);
+    return again;
+}
+
 bool field_is_missing(const Field *field, const Cell *cell)
 {
     unsigned char first = cell->size ? (unsigned char)*cell->bytes : 0;

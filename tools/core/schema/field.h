@@ -96,6 +96,9 @@ typedef struct FieldValues {
     size_t room;
 } FieldValues;
 
+// The characters of a cell, as far as it is UTF-8.
+int64_t cell_characters(const Cell *cell);
+
 // Makes room for so many rows; what was there is lost.
 void field_values_reserve(FieldValues *values, size_t rows);
 void field_values_release(FieldValues *values);
@@ -129,6 +132,9 @@ void field_cast_column(const Field *field, const Kernel *kernel, const Cell *cel
                        FieldValues *values);
 
 bool field_is_missing(const Field *field, const Cell *cell);
+
+// The same field for another thread, which matches patterns of its own.
+Field field_again(const Field *field, Arena *arena);
 
 // A number without groups of digits or units, and with a point.
 bool field_is_plain(const Field *field);

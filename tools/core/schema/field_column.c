@@ -5,6 +5,14 @@
 
 #include <stdlib.h>
 
+int64_t cell_characters(const Cell *cell)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < cell->size; i++)
+        count += ((unsigned char)cell->bytes[i] & 0xc0) != 0x80;
+    return count;
+}
+
 void field_values_reserve(FieldValues *values, size_t rows)
 {
     if (rows <= values->room)

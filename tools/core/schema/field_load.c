@@ -219,13 +219,18 @@ static bool field_load_missing(const Value *map, const TextList *missing, Field 
     TextList *texts = arena_new(arena, TextList);
     if (own && !field_load_texts(own, "missingValues", arena, texts, err))
         return false;
-    field->missing = own ? texts : missing;
+    field_set_missing(field, own ? texts : missing);
+    return true;
+}
+
+void field_set_missing(Field *field, const TextList *missing)
+{
+    field->missing = missing;
     for (size_t i = 0; i < field->missing->count; i++) {
         const char *text = field->missing->items[i];
         field->longest_missing = MAX(field->longest_missing, strlen(text));
         field->starts_missing[(unsigned char)*text] = true;
     }
-    return true;
 }
 
 static bool field_load_environments(const Value *map, Field *field, Arena *arena, Error *err)

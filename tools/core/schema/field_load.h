@@ -10,6 +10,9 @@
 bool field_load(const Value *map, const TextList *missing, Arena *arena, Field *ret_field,
                 Error *err) MUST_USE;
 
+// Which texts stand for nothing.
+void field_set_missing(Field *field, const TextList *missing);
+
 // The texts of a list; `missing` of version 2 may have {value, label} among them.
 bool field_load_texts(const Value *list, const char *key, Arena *arena, TextList *texts, Error *err)
     MUST_USE;

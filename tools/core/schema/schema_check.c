@@ -14,12 +14,7 @@ static void schema_open_worker(SchemaCheck *check, SchemaWorker *worker)
     worker->fields = arena_array(worker->arena, Field, count);
     worker->values = arena_array(worker->arena, FieldValues, count);
     for (size_t i = 0; i < count; i++) {
-        Field *field = &worker->fields[i];
-        *field = check->schema->fields.items[i];
-        if (field->pattern)
-            field->pattern = pattern_again(field->pattern, worker->arena);
-        if (field->format_pattern)
-            field->format_pattern = pattern_again(field->format_pattern, worker->arena);
+        worker->fields[i] = field_again(&check->schema->fields.items[i], worker->arena);
     }
 }
 
@@ -81,7 +76,7 @@ void seen_values_add(SeenValues *values, SeenValue value)
 }
 
 // Keeps a place that lies in a slot's memory.
-static void breach_keep(Breach *breach, Place place, Arena *arena)
+void breach_keep(Breach *breach, Place place, Arena *arena)
 {
     if (breach->places.count == BREACH_PLACES)
         return;
@@ -89,13 +84,18 @@ static void breach_keep(Breach *breach, Place place, Arena *arena)
     *list_push(arena, &breach->places) = place;
 }
 
-static void fold_breach(SchemaCheck *check, Breach *breach, atomic_bool *full, Breach *found)
+void breach_take(Breach *breach, Breach *found, Arena *arena)
 {
     breach->count += found->count;
     for (size_t i = 0; i < found->places.count; i++)
-        breach_keep(breach, found->places.items[i], check->arena);
-    *full = breach->places.count == BREACH_PLACES;
+        breach_keep(breach, found->places.items[i], arena);
     *found = (Breach){0};
+}
+
+static void fold_breach(SchemaCheck *check, Breach *breach, atomic_bool *full, Breach *found)
+{
+    breach_take(breach, found, check->arena);
+    *full = breach->places.count == BREACH_PLACES;
 }
 
 // Counts the value as a breach; `first` is the row in which it was before, 0 if it is missing.

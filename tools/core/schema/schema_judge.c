@@ -27,14 +27,6 @@ static void breach(const Judge *judge, FieldRule rule, size_t row)
         batch_cell_place(judge->batch, row, judge->state->column, arena);
 }
 
-static int64_t characters(const Cell *cell)
-{
-    int64_t count = 0;
-    for (size_t i = 0; i < cell->size; i++)
-        count += ((unsigned char)cell->bytes[i] & 0xc0) != 0x80;
-    return count;
-}
-
 static void judge_bound(const Judge *judge, FieldRule rule)
 {
     const Scalar bound = judge->field->bounds[rule];
@@ -51,7 +43,7 @@ static bool has_length(const Judge *judge, FieldRule rule, size_t row)
 {
     const Field *field = judge->field;
     int64_t length = field_type_has_members(field->type) ? judge->values->integers[row]
-                                                         : characters(&judge->cells[row]);
+                                                         : cell_characters(&judge->cells[row]);
     return rule == RULE_MIN_LENGTH ? length >= field->lengths[rule]
                                    : length <= field->lengths[rule];
 }

@@ -13,9 +13,10 @@
 typedef struct SeenValue {
     uint64_t hash;
     int64_t row;
-    Cell bytes;   // of the row
-    size_t frame; // position of its batch among those of the slot
-    bool missing; // of a key: not all of its fields have a value
+    Cell bytes;     // of the row
+    size_t frame;   // position of its batch among those of the slot
+    bool missing;   // of a key: not all of its fields have a value
+    uint64_t label; // the hash of what must be the same where the value is
 } SeenValue;
 
 typedef struct SeenValues {
@@ -93,6 +94,12 @@ static inline uint64_t key_hash(uint64_t hash, uint64_t value)
 {
     return hash_mix(hash + value);
 }
+
+// Keeps a place whose value lies in memory that goes, unless there are enough.
+void breach_keep(Breach *breach, Place place, Arena *arena);
+
+// Adds what was found further behind, and empties it.
+void breach_take(Breach *breach, Breach *found, Arena *arena);
 
 void seen_values_add(SeenValues *values, SeenValue value);
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "doc/yaml.h"
+#include "schema/check_load.h"
 #include "schema/field_load.h"
 #include "schema/schema_package.h"
 
@@ -105,13 +106,20 @@ static bool schema_read_fields(const Value *document, const TextList *missing, T
     return true;
 }
 
+static bool schema_read_checks(const Value *document, const TextList *missing, TableSchema *schema,
+                               Arena *arena, Error *err)
+{
+    const Value *checks = value_get(document, "checks");
+    schema->checks.missing = *missing;
+    return !checks || checks_load(checks, arena, &schema->checks, err);
+}
+
 static bool schema_read(const Value *document, const char *data, Arena *arena,
                         const TableSchema **ret_schema, Error *err)
 {
     static const char *const known[] = {
-        "fields",      "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
-        "fieldsMatch", "drift",         "skew",       "$schema",    "name",
-        "title",       "description",
+        "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys", "drift",
+        "checks", "skew",   "fieldsMatch",   "$schema",    "name",       "title",       "description",
     };
     TableSchema *schema = arena_new(arena, TableSchema);
     const Value *package = document;
@@ -128,7 +136,8 @@ static bool schema_read(const Value *document, const char *data, Arena *arena,
     if (!schema_read_fields(document, missing, schema, arena, err) ||
         !schema_read_match(document, schema, err) ||
         !schema_read_keys(document, schema, arena, err) ||
-        !schema_read_foreign_keys(document, package, schema, arena, err))
+        !schema_read_foreign_keys(document, package, schema, arena, err) ||
+        !schema_read_checks(document, missing, schema, arena, err))
         return false;
     schema->drift = value_get(document, "drift");
     schema->skew = value_get(document, "skew");
@@ -150,6 +159,8 @@ static void schema_move_places(TableSchema *schema, const char *file)
         schema->keys.items[i].place.file = file;
     for (size_t i = 0; i < schema->foreign_keys.count; i++)
         schema->foreign_keys.items[i].place.file = file;
+    for (size_t i = 0; i < schema->checks.items.count; i++)
+        schema->checks.items.items[i].place.file = file;
     for (size_t i = 0; i < schema->fields.count; i++) {
         Field *field = &schema->fields.items[i];
         field->place.file = file;

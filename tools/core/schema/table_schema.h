@@ -8,7 +8,7 @@
 #define SCHEMA_TABLE_SCHEMA_H
 
 #include "doc/value.h"
-#include "schema/field.h"
+#include "schema/data_check.h"
 
 // Which columns must be there (version 2). Without the key, columns are found by their names, all
 // fields must be there and further columns are told.
@@ -44,6 +44,7 @@ typedef struct TableSchema {
     Place match_place; // of `fieldsMatch`, else of `fields`
     LIST(TableKey) keys;
     LIST(ForeignKey) foreign_keys;
+    DataChecks checks;
     const Value *drift; // sections of our own, to be read by who judges drift; NULL for none
     const Value *skew;
 } TableSchema;

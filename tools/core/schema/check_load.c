@@ -1,0 +1,435 @@
+#include "schema/check_load.h"
+
+#include "base/buf.h"
+#include "schema/field_load.h"
+
+#include <math.h>
+#include <string.h>
+
+// Reads what one key says; the keys of a kind are read in this order.
+typedef bool CheckReader(const Value *map, Arena *arena, DataCheck *check, Error *err);
+
+#define MOST_KEYS 40
+
+static bool read_bound(const Value *map, const char *key, Arena *arena, CheckBound *ret_bound,
+                       Error *err)
+{
+    const Value *value = value_get(map, key);
+    Cell text = {0};
+    if (!value || value->kind == VALUE_NULL)
+        return true;
+    if (!field_value_text(value, arena, &text, err))
+        return false;
+    ret_bound->text = text.bytes;
+    ret_bound->value = value;
+    return true;
+}
+
+static bool read_bounds(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    CheckBound low = {0};
+    CheckBound high = {0};
+    if (!read_bound(map, "exclusiveMinimum", arena, &low, err) ||
+        !read_bound(map, "exclusiveMaximum", arena, &high, err))
+        return false;
+    low.open = low.text != NULL;
+    high.open = high.text != NULL;
+    if (!read_bound(map, "minimum", arena, &low, err) ||
+        !read_bound(map, "maximum", arena, &high, err) ||
+        !value_read_bool(map, "strictMinimum", &low.open, err) ||
+        !value_read_bool(map, "strictMaximum", &high.open, err))
+        return false;
+    check->low = low;
+    check->high = high;
+    scoped_buf wanted = BUF_EMPTY;
+    if (low.text)
+        buf_format(&wanted, "%s %s", low.open ? "more than" : "at least", low.text);
+    if (low.text && high.text)
+        buf_add(&wanted, " and ");
+    if (high.text)
+        buf_format(&wanted, "%s %s", high.open ? "less than" : "at most", high.text);
+    check->wanted = buf_keep(&wanted, arena);
+    return true;
+}
+
+// Some of a list's values, for messages.
+static const char *list_text(const Value *list, Arena *arena)
+{
+    scoped_buf text = BUF_EMPTY;
+    Error err = ERROR_EMPTY;
+    for (size_t i = 0; i < MIN(list->count, (size_t)20); i++) {
+        const Value *item = &list->items[i];
+        Cell cell = {0};
+        buf_add(&text, i ? ", " : "");
+        if (item->kind == VALUE_LIST)
+            buf_format(&text, "(%s)", list_text(item, arena));
+        else if (field_value_text(item, arena, &cell, &err))
+            buf_format(&text, "'%s'", cell.bytes);
+    }
+    if (list->count > 20)
+        buf_format(&text, " and %zu more", list->count - 20);
+    return buf_keep(&text, arena);
+}
+
+static bool read_values(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    if (!value_read_list(map, "values", &check->values, err))
+        return false;
+    if (check->values)
+        check->wanted = list_text(check->values, arena);
+    return true;
+}
+
+// SQL's LIKE as a regular expression: % is any text, _ any character, a backslash takes them as
+// they are.
+static const char *like_pattern(const char *like, Arena *arena)
+{
+    scoped_buf pattern = BUF_EMPTY;
+    for (const char *at = like; *at; at++) {
+        bool literal = *at == '\\' && at[1];
+        at += literal;
+        if (!literal && *at == '%')
+            buf_add(&pattern, "(?s:.*)");
+        else if (!literal && *at == '_')
+            buf_add(&pattern, "(?s:.)");
+        else if (strchr("\\^$.|?*+()[]{}", *at))
+            buf_format(&pattern, "\\%c", *at);
+        else
+            buf_add_char(&pattern, *at);
+    }
+    return buf_keep(&pattern, arena);
+}
+
+static bool add_pattern(const Value *value, bool whole, Arena *arena, DataCheck *check, Error *err)
+{
+    const Pattern *pattern = NULL;
+    bool like = check->kind->keys & KEY_LIKE;
+    if (value->kind != VALUE_TEXT)
+        return value_refuse(err, value, "a pattern", "a text");
+    const char *text = like ? like_pattern(value->text, arena) : value->text;
+    if (!pattern_new(text, whole || like ? PATTERN_WHOLE : PATTERN_ANYWHERE,
+                     value_place(value, PLACE_SCHEMA), arena, &pattern, err))
+        return false;
+    *list_push(arena, &check->patterns) = pattern;
+    check->wanted =
+        check->wanted ? arena_format(arena, "%s, %s", check->wanted, value->text) : value->text;
+    return true;
+}
+
+// A pattern is found anywhere, unless `whole` says that it matches from end to end.
+static bool read_patterns(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    const Value *list = NULL;
+    const Value *one = value_get(map, "pattern");
+    const char *match = "any";
+    bool whole = false;
+    if (!value_read_list(map, "patterns", &list, err) ||
+        !value_read_bool(map, "whole", &whole, err) || !value_read_text(map, "match", &match, err))
+        return false;
+    if (!text_equal(match, "any") && !text_equal(match, "all"))
+        return value_refuse(err, value_get(map, "match"), "key 'match'", "'any' or 'all'");
+    check->wants_all = text_equal(match, "all");
+    if (one && !add_pattern(one, whole, arena, check, err))
+        return false;
+    for (size_t i = 0; list && i < list->count; i++) {
+        if (!add_pattern(&list->items[i], whole, arena, check, err))
+            return false;
+    }
+    return true;
+}
+
+// A text that stands where another value does.
+static Value text_value(const Value *at, const char *text)
+{
+    Value value = *at;
+    value.kind = VALUE_TEXT;
+    value.text = text;
+    value.size = strlen(text);
+    return value;
+}
+
+// A type is read as that of a field; several as one field each.
+static bool read_types(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    const Value *list = NULL;
+    const Value *one = value_get(map, "type");
+    if (!value_read_list(map, "types", &list, err))
+        return false;
+    for (size_t i = 0; i < (list ? list->count : one ? 1 : 0); i++) {
+        const Value *type = list ? &list->items[i] : one;
+        const Value *format = value_get(map, "format");
+        const Value keys[] = {text_value(type, "name"), text_value(type, "type"),
+                              text_value(type, "format")};
+        const Value items[] = {text_value(type, "value"), *type, format ? *format : *type};
+        Value field = *map;
+        field.keys = keys;
+        field.items = items;
+        field.count = format ? 3 : 2;
+        static const TextList none = {0};
+        if (!field_load(&field, &none, arena, list_push(arena, &check->types), err))
+            return false;
+        const char *wanted = check->types.items[i].wanted[RULE_TYPE];
+        check->wanted = i ? arena_format(arena, "%s or %s", check->wanted, wanted) : wanted;
+    }
+    return true;
+}
+
+static bool read_strictly(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    (void)arena;
+    return value_read_bool(map, "strictly", &check->strictly, err);
+}
+
+static bool read_number(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    if (!value_read_real(map, "value", &check->number, err))
+        return false;
+    if (!isnan(check->number))
+        check->wanted = arena_format(arena, "%.15g", check->number);
+    return true;
+}
+
+static bool read_quantile(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    (void)arena;
+    if (!value_read_real(map, "quantile", &check->quantile, err) ||
+        !value_read_bool(map, "nearest", &check->nearest, err))
+        return false;
+    if (!(check->quantile >= 0 && check->quantile <= 1))
+        return value_refuse(err, value_get(map, "quantile"), "key 'quantile'",
+                            "a number between 0 and 1");
+    return true;
+}
+
+static bool read_file(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    (void)arena;
+    if (!value_read_text(map, "file", &check->file, err))
+        return false;
+    check->wanted = check->file;
+    return true;
+}
+
+static bool read_label(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    (void)arena;
+    return value_read_text(map, "label", &check->label, err);
+}
+
+static bool read_age(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    const char *text = NULL;
+    int64_t ms = 0;
+    if (!value_read_text(map, "maximumAge", &text, err))
+        return false;
+    if (text && !text_to_duration(text, &ms))
+        return value_refuse(err, value_get(map, "maximumAge"), "key 'maximumAge'",
+                            "a duration such as 36h or 2d");
+    check->age = ms / 1000;
+    check->wanted = arena_format(arena, "a latest value at most %s old", text);
+    return true;
+}
+
+static bool read_skip(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    static const char *const names[] = {"any", "all", "never"};
+    const char *text = NULL;
+    (void)arena;
+    if (!value_read_text(map, "skip", &text, err))
+        return false;
+    for (size_t i = 0; text && i < array_count(names); i++) {
+        if (text_equal(text, names[i])) {
+            check->skip = (CheckSkip)i;
+            return true;
+        }
+    }
+    return !text || value_refuse(err, value_get(map, "skip"), "key 'skip'",
+                                 "'any', 'all' or 'never': rows that lack so many of the values");
+}
+
+static bool read_names(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    check->wants_all = true;
+    if (!value_read_list(map, "names", &check->values, err) ||
+        !value_read_bool(map, "exact", &check->wants_all, err))
+        return false;
+    if (check->values)
+        check->wanted = list_text(check->values, arena);
+    return true;
+}
+
+// The names of each key, the one that must be there first; the reader tells two apart.
+static const struct {
+    CheckKey key;
+    const char *names[7];
+    CheckReader *read;
+} check_keys[] = {
+    {KEY_BOUNDS,
+     {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "strictMinimum",
+      "strictMaximum"},
+     read_bounds},
+    {KEY_VALUES, {"values"}, read_values},
+    {KEY_PATTERN, {"pattern", "patterns", "match", "whole"}, read_patterns},
+    {KEY_TYPE, {"type", "types", "format"}, read_types},
+    {KEY_STRICT, {"strictly"}, read_strictly},
+    {KEY_NUMBER, {"value"}, read_number},
+    {KEY_QUANTILE, {"quantile", "nearest"}, read_quantile},
+    {KEY_FILE, {"file"}, read_file},
+    {KEY_LABEL, {"label"}, read_label},
+    {KEY_AGE, {"maximumAge"}, read_age},
+    {KEY_SKIP, {"skip"}, read_skip},
+    {KEY_NAMES, {"names", "exact"}, read_names},
+};
+
+static bool check_read_keys(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    const char *known[MOST_KEYS] = {"check",  "column",   "columns",      "tolerance",
+                                    "mostly", "severity", "environments", "name"};
+    size_t count = 8;
+    for (size_t i = 0; i < array_count(check_keys); i++) {
+        for (size_t k = 0; check->kind->keys & check_keys[i].key && check_keys[i].names[k]; k++)
+            known[count++] = check_keys[i].names[k];
+    }
+    if (!value_check_keys(map, "a check", known, count, err))
+        return false;
+    for (size_t i = 0; i < array_count(check_keys); i++) {
+        bool given = false;
+        for (size_t k = 0; check_keys[i].names[k]; k++)
+            given = given || value_get(map, check_keys[i].names[k]);
+        if (check->kind->needs & check_keys[i].key && !given)
+            return error_at(err, ERROR_CONFIG, check->place, "check '%s' needs '%s'", check->name,
+                            check_keys[i].names[0]);
+        if (check->kind->keys & check_keys[i].key && !check_keys[i].read(map, arena, check, err))
+            return false;
+    }
+    return true;
+}
+
+static bool check_read_columns(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    const Value *columns = value_get(map, "columns");
+    const char *column = NULL;
+    if (columns && !field_load_texts(columns, "columns", arena, &check->columns, err))
+        return false;
+    if (!value_read_text(map, "column", &column, err))
+        return false;
+    if (column)
+        *list_push(arena, &check->columns) = column;
+    size_t count = check->columns.count;
+    const char *wanted = NULL;
+    if (check->kind->columns == COLUMNS_ONE && count != 1)
+        wanted = "a 'column'";
+    if (check->kind->columns == COLUMNS_PAIR && count != 2)
+        wanted = "two 'columns'";
+    if (check->kind->columns == COLUMNS_SEVERAL && count < 1)
+        wanted = "'columns'";
+    if (check->kind->columns == COLUMNS_NONE && count > 0)
+        wanted = "no column: it is about the table";
+    return !wanted ||
+           error_at(err, ERROR_CONFIG, check->place, "check '%s' wants %s", check->name, wanted);
+}
+
+// A share below 1, or a number of rows.
+static bool check_read_tolerance(const Value *map, DataCheck *check, Error *err)
+{
+    const Value *tolerance = value_get(map, "tolerance");
+    double share = 0;
+    check->least_kept = 1;
+    if (!value_read_real(map, "mostly", &check->least_kept, err))
+        return false;
+    if (!(check->least_kept >= 0 && check->least_kept <= 1))
+        return value_refuse(err, value_get(map, "mostly"), "key 'mostly'", "a share from 0 to 1");
+    if (!tolerance)
+        return true;
+    if (tolerance->kind == VALUE_INT && tolerance->integer >= 0) {
+        check->most_broken = tolerance->integer;
+        return true;
+    }
+    if (!value_to_real(tolerance, &share) || !(share >= 0 && share < 1))
+        return value_refuse(err, tolerance, "key 'tolerance'",
+                            "a share of rows below 1, such as 0.01, or a number of rows");
+    check->broken_share = share;
+    return true;
+}
+
+static bool check_read_severity(const Value *map, DataCheck *check, Error *err)
+{
+    static const struct {
+        const char *name;
+        CheckSeverity severity;
+    } severities[] = {
+        {"error", CHECK_ERROR},    {"warning", CHECK_WARNING}, {"notice", CHECK_NOTICE},
+        {"critical", CHECK_ERROR}, {"info", CHECK_NOTICE},
+    };
+    const char *text = NULL;
+    if (!value_read_text(map, "severity", &text, err))
+        return false;
+    for (size_t i = 0; text && i < array_count(severities); i++) {
+        if (text_equal(text, severities[i].name)) {
+            check->severity = severities[i].severity;
+            return true;
+        }
+    }
+    return !text || value_refuse(err, value_get(map, "severity"), "key 'severity'",
+                                 "'error', 'warning' or 'notice'");
+}
+
+static bool check_find_kind(const Value *map, DataCheck *check, Error *err)
+{
+    const char *name = NULL;
+    if (map->kind != VALUE_MAP)
+        return value_refuse(err, map, "a check", "a map with 'check'");
+    if (!value_read_text(map, "check", &name, err))
+        return false;
+    if (text_empty(name))
+        return error_at(err, ERROR_CONFIG, value_place(map, PLACE_SCHEMA),
+                        "a check has no 'check'");
+    check->kind = check_kind_find(name);
+    if (check->kind)
+        return true;
+    const char *names[128];
+    size_t count = MIN(check_kind_count, array_count(names));
+    for (size_t i = 0; i < count; i++)
+        names[i] = check_kinds[i].name;
+    const char *nearest = text_nearest(name, names, count);
+    return error_at(err, ERROR_CONFIG, value_place(value_get(map, "check"), PLACE_SCHEMA),
+                    "check '%s' is not known%s%s%s", name, nearest ? ", did you mean '" : "",
+                    nearest ? nearest : "", nearest ? "'?" : "");
+}
+
+bool check_load(const Value *map, Arena *arena, DataCheck *ret_check, Error *err)
+{
+    DataCheck check = {.place = value_place(map, PLACE_SCHEMA), .number = NAN};
+    if (!check_find_kind(map, &check, err))
+        return false;
+    check.name = check.kind->name;
+    check.negative = check.kind->negative;
+    const Value *environments = value_get(map, "environments");
+    if (!value_read_text(map, "name", &check.name, err) ||
+        !check_read_columns(map, arena, &check, err) || !check_read_keys(map, arena, &check, err) ||
+        !check_read_tolerance(map, &check, err) || !check_read_severity(map, &check, err) ||
+        (environments &&
+         !field_load_texts(environments, "environments", arena, &check.environments, err)))
+        return false;
+    bool spaced = check.kind->wants && check.wanted;
+    if (check.strictly && check.kind->family == CHECK_ORDER)
+        check.wanted = arena_format(arena, "strictly %s", check.kind->wants);
+    else if (check.kind->wants)
+        check.wanted = arena_format(arena, "%s%s%s", check.kind->wants, spaced ? " " : "",
+                                    spaced ? check.wanted : "");
+    *ret_check = check;
+    return true;
+}
+
+bool checks_load(const Value *list, Arena *arena, DataChecks *checks, Error *err)
+{
+    if (list->kind != VALUE_LIST)
+        return value_refuse(err, list, "key 'checks'", "a list of checks");
+    for (size_t i = 0; i < list->count; i++) {
+        DataCheck check;
+        if (!check_load(&list->items[i], arena, &check, err))
+            return false;
+        *list_push(arena, &checks->items) = check;
+    }
+    return true;
+}

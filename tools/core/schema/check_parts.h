@@ -1,0 +1,119 @@
+// check_parts: what the files of a run of checks know of each other.
+
+#ifndef SCHEMA_CHECK_PARTS_H
+#define SCHEMA_CHECK_PARTS_H
+
+#include "schema/check_run.h"
+#include "schema/schema_parts.h"
+
+typedef enum RowOutcome {
+    ROW_SKIPPED, // not judged
+    ROW_KEPT,
+    ROW_BROKEN,
+} RowOutcome;
+
+// A column as some checks see it. Its cells are read once for all of them.
+typedef struct BoundView {
+    size_t column;
+    CheckView view;
+    Field field;
+    bool guessed; // no type is known: a number, else a moment
+} BoundView;
+
+// A check on the columns of a table.
+typedef struct BoundCheck {
+    const DataCheck *check;
+    size_t count;   // position among the counts
+    size_t *views;  // one a column
+    size_t columns; // how many
+    Scalar low;
+    Scalar high;
+    Field set;          // of the values: its choices
+    Fingerprints known; // of another file, or of tuples that are allowed
+    Fingerprints seen;  // CHECK_SEEN
+    Fingerprints again; // those that were there twice
+    size_t label;       // position of the label's view in `views`; SIZE_MAX for none
+    atomic_bool full;
+    bool has_last; // CHECK_ORDER: of all rows so far
+    Scalar last;
+    ColumnShapes *shapes;
+} BoundCheck;
+
+// What a check found in the batches of a slot.
+typedef struct SlotCheck {
+    int64_t rows;
+    int64_t too_hard;
+    Breach breach;
+    SeenValues seen;
+    bool has_first; // CHECK_ORDER
+    Scalar first;
+    Place first_place;
+    Scalar last;
+    ColumnShapes *shapes; // NULL until there is something
+} SlotCheck;
+
+typedef struct CheckSlot {
+    Arena *arena;
+    SlotCheck *checks;
+    LIST(Batch) frames;
+} CheckSlot;
+
+typedef struct CheckWorker {
+    Arena *arena;
+    FieldValues *views;
+    Field *fields;           // of the views, with patterns of their own
+    CheckPatterns *patterns; // one list a check
+    Field **types;           // the same
+    uint8_t *outcomes;
+    size_t room;
+} CheckWorker;
+
+struct CheckRun {
+    const CheckRunPlan *plan;
+    Arena *arena;
+    CheckCounts counts;
+    LIST(BoundView) views;
+    LIST(BoundCheck) checks;
+    CheckWorker *workers;
+    CheckSlot *slots;
+    bool wants_frames;
+};
+
+// What a judge of rows sees.
+struct CheckRows {
+    const BoundCheck *bound;
+    const Batch *batch;
+    const FieldValues *const *values; // one a column
+    const Cell *const *cells;
+    const CheckPatterns *patterns;
+    const Field *types;
+    uint8_t *outcomes;
+    SlotCheck *found;
+};
+
+// Rows that are judged and fail a condition.
+#define rows_each(rows, row)                                                                       \
+    for (size_t row = 0; row < (rows)->batch->rows; row++)                                         \
+        if ((rows)->outcomes[row] == ROW_KEPT)
+
+// Judges of CHECK_ROWS, by kind; the comments of check_kinds.c say what each asks.
+typedef void CheckJudge(const CheckRows *rows);
+CheckJudge judge_missing, judge_interval, judge_set, judge_length, judge_patterns, judge_types,
+    judge_json, judge_finite;
+CheckJudge judge_greater, judge_equal, judge_tuples, judge_sum, judge_different;
+CheckJudge judge_outer_space, judge_special, judge_mojibake, judge_personal;
+
+// Binds one check to its columns.
+bool check_bind(CheckRun *run, const DataCheck *check, Error *err) MUST_USE;
+
+// The hash of a row's values in the check's columns; `label` is left out. False if one is missing.
+bool check_row_hash(const CheckRows *rows, size_t row, uint64_t *ret_hash);
+
+void check_judge_order(const CheckRows *rows, Arena *arena);
+void check_judge_seen(const CheckRows *rows, size_t frame);
+void check_count_shapes(const CheckRows *rows, Arena *arena);
+void check_fold_order(CheckRun *run, BoundCheck *bound, SlotCheck *found);
+void check_fold_seen(CheckRun *run, BoundCheck *bound, CheckSlot *slot, SlotCheck *found);
+void check_fold_shapes(CheckRun *run, BoundCheck *bound, SlotCheck *found);
+
+#endif

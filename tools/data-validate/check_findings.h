@@ -1,0 +1,45 @@
+// check_findings: what the checks of a schema or a suite say of a reading.
+
+#ifndef DATA_VALIDATE_CHECK_FINDINGS_H
+#define DATA_VALIDATE_CHECK_FINDINGS_H
+
+#include "judge/data_figure.h"
+#include "reading.h"
+#include "report/report.h"
+
+typedef struct CheckTask {
+    Report *report;
+    const Reading *reading;
+    bool has_now;
+    int64_t now;           // seconds since 1970
+    int64_t baseline_rows; // of earlier data; -1: there is none
+} CheckTask;
+
+// A finding for each check and column that breaks it, and one check of the report for each check.
+// Errors are ERROR_CONFIG for checks that cannot be asked of this data.
+bool find_checks(const CheckTask *task, Error *err) MUST_USE;
+
+// How a check goes, over its columns.
+typedef struct CheckTally {
+    const DataCheck *check;
+    int64_t judged; // columns, or the table
+    int64_t broken; // values, rows or columns
+    bool fails;
+    bool unsure;
+    const char *value; // of the only column
+} CheckTally;
+
+// A finding of the check's rule, with its severity; its places follow, the check's own last.
+Finding *check_find(const CheckTask *task, CheckTally *tally, const char *message);
+void check_add_places(const CheckTask *task, Finding *finding, const CheckTally *tally,
+                      const Place *places, size_t count);
+
+// The place of a column in the header.
+Place check_column_place(const CheckTask *task, size_t column);
+
+// Checks about texts side by side, and about the table.
+void find_shapes(const CheckTask *task, const CheckCount *count, CheckTally *tally);
+bool find_table(const CheckTask *task, const CheckCount *count, CheckTally *tally, Error *err)
+    MUST_USE;
+
+#endif
