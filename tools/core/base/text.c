@@ -159,24 +159,6 @@ bool text_to_duration(const char *text, int64_t *ret_ms)
     return text_to_quantity(text, units, array_count(units), ret_ms);
 }
 
-const char *text_from_real(double number, char ret_text[static TEXT_REAL_SIZE])
-{
-    if (!isfinite(number)) {
-        const char *name = isnan(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
-        snprintf(ret_text, TEXT_REAL_SIZE, "%s", name);
-        return ret_text;
-    }
-    for (int precision = 1; precision <= 17; precision++) {
-        snprintf(ret_text, TEXT_REAL_SIZE, "%.*g", precision, number);
-        if (strtod(ret_text, NULL) == number)
-            break;
-    }
-    // 1e+05 is a number of 6 digits: write what is short and whole without an exponent.
-    if (fabs(number) < 1e15 && number == trunc(number) && strchr(ret_text, 'e'))
-        snprintf(ret_text, TEXT_REAL_SIZE, "%.0f", number);
-    return ret_text;
-}
-
 char *text_for_bytes(Arena *arena, int64_t bytes)
 {
     static const char *const units[] = {"bytes", "KB", "MB", "GB", "TB", "PB"};

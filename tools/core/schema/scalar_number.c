@@ -1,6 +1,6 @@
 #include "schema/scalar.h"
 
-#include "schema/scalar_powers.h"
+#include "base/decimal_powers.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -119,9 +119,9 @@ static bool scalar_name(const char *bytes, size_t size, Scalar *ret_scalar)
 // for the few whose rounding that many bits do not decide, and for what is subnormal or infinite.
 static bool decimal_multiply(uint64_t digits, int64_t exponent, double *ret_number)
 {
-    if (digits == 0 || exponent < SCALAR_LEAST_POWER || exponent > SCALAR_MOST_POWER)
+    if (digits == 0 || exponent < DECIMAL_LEAST_POWER || exponent > DECIMAL_MOST_POWER)
         return false;
-    const ScalarPower *power = &scalar_powers[exponent - SCALAR_LEAST_POWER];
+    const DecimalPower *power = &decimal_powers[exponent - DECIMAL_LEAST_POWER];
     int zeros = __builtin_clzll(digits);
     unsigned __int128 product = (unsigned __int128)(digits << zeros) * power->high;
     uint64_t high = (uint64_t)(product >> 64);

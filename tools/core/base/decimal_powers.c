@@ -1,8 +1,8 @@
-#include "schema/scalar_powers.h"
+#include "base/decimal_powers.h"
 
-// Powers of five from 5^SCALAR_LEAST_POWER on, as their first 128 bits: rounded down, and up where
+// Powers of five from 5^DECIMAL_LEAST_POWER on, as their first 128 bits: rounded down, and up where
 // the exponent is negative.
-const ScalarPower scalar_powers[SCALAR_POWERS] = {
+const DecimalPower decimal_powers[DECIMAL_POWERS] = {
     {0xdff9772470297ebd, 0x59787e2b93bc56f7}, {0x8bfbea76c619ef36, 0x57eb4edb3c55b65a},
     {0xaefae51477a06b03, 0xede622920b6b23f1}, {0xdab99e59958885c4, 0xe95fab368e45eced},
     {0x88b402f7fd75539b, 0x11dbcb0218ebb414}, {0xaae103b5fcd2a881, 0xd652bdc29f26a119},
