@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DIGEST_LARGEST ((size_t)32)       // bytes of the longest digest
-#define DIGEST_READ    ((size_t)64 << 10) // bytes read at once
+#define DIGEST_LARGEST ((size_t)32)      // bytes of the longest digest
+#define DIGEST_READ    ((size_t)1 << 20) // bytes read at once, as DVC does
 
 typedef union DigestState {
     MD5_CTX md5;
@@ -73,10 +73,10 @@ static void digest_sha256_finish(DigestState *state, uint8_t *ret_bytes)
 }
 
 static const DigestMethod digest_methods[] = {
-    [DIGEST_MD5] = {MD5_DIGEST_LENGTH,    digest_md5_begin,    digest_md5_add,    digest_md5_finish },
-    [DIGEST_SHA1] = {SHA1_DIGEST_LENGTH,   digest_sha1_begin,   digest_sha1_add,   digest_sha1_finish},
+    [DIGEST_MD5] = {MD5_DIGEST_LENGTH, digest_md5_begin, digest_md5_add, digest_md5_finish},
+    [DIGEST_SHA1] = {SHA1_DIGEST_LENGTH, digest_sha1_begin, digest_sha1_add, digest_sha1_finish},
     [DIGEST_SHA256] = {SHA256_DIGEST_LENGTH, digest_sha256_begin, digest_sha256_add,
-                    digest_sha256_finish                                                            },
+                       digest_sha256_finish},
 };
 
 static char *digest_finish(const DigestMethod *method, DigestState *state, Arena *arena)
@@ -99,8 +99,30 @@ char *digest_bytes(DigestKind kind, const void *bytes, size_t size, Arena *arena
     return digest_finish(method, &state, arena);
 }
 
-bool digest_file(DigestKind kind, const char *what, const char *path, Arena *arena,
-                 const char **ret_digest, Error *err)
+// By the share of bytes that texts seldom have.
+static bool looks_like_text(const uint8_t *bytes, size_t size)
+{
+    size_t odd = 0;
+    size = MIN(size, (size_t)512);
+    if (memchr(bytes, '\0', size))
+        return false;
+    for (size_t i = 0; i < size; i++)
+        odd += (bytes[i] < 32 || bytes[i] > 126) && !strchr("\n\r\t\f\b", bytes[i]);
+    return 10 * odd <= 3 * size;
+}
+
+static size_t drop_returns(uint8_t *bytes, size_t size)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] != '\r' || i + 1 == size || bytes[i + 1] != '\n')
+            bytes[kept++] = bytes[i];
+    }
+    return kept;
+}
+
+static bool digest_read(DigestKind kind, bool as_text, const char *what, const char *path,
+                        Arena *arena, const char **ret_digest, Error *err)
 {
     const DigestMethod *method = &digest_methods[kind];
     bool standard_input = text_equal(path, "-");
@@ -111,11 +133,27 @@ bool digest_file(DigestKind kind, const char *what, const char *path, Arena *are
 
     DigestState state;
     method->begin(&state);
-    uint8_t *bytes = arena_alloc(arena, DIGEST_READ);
-    for (size_t size; (size = fread(bytes, 1, DIGEST_READ, in)) > 0;)
-        method->add(&state, bytes, size);
+    scoped_arena memory = arena_open();
+    uint8_t *bytes = arena_alloc(memory, DIGEST_READ);
+    bool first = true;
+    for (size_t size; (size = fread(bytes, 1, DIGEST_READ, in)) > 0; first = false) {
+        as_text = as_text && (!first || looks_like_text(bytes, size));
+        method->add(&state, bytes, as_text ? drop_returns(bytes, size) : size);
+    }
     if (ferror(in))
         return error_set(err, ERROR_INPUT, "cannot read %s '%s': %s", what, path, strerror(errno));
     *ret_digest = digest_finish(method, &state, arena);
     return true;
+}
+
+bool digest_file(DigestKind kind, const char *what, const char *path, Arena *arena,
+                 const char **ret_digest, Error *err)
+{
+    return digest_read(kind, false, what, path, arena, ret_digest, err);
+}
+
+bool digest_file_as_text(const char *what, const char *path, Arena *arena, const char **ret_digest,
+                         Error *err)
+{
+    return digest_read(DIGEST_MD5, true, what, path, arena, ret_digest, err);
 }

@@ -22,4 +22,9 @@ char *digest_bytes(DigestKind kind, const void *bytes, size_t size, Arena *arena
 bool digest_file(DigestKind kind, const char *what, const char *path, Arena *arena,
                  const char **ret_digest, Error *err) MUST_USE;
 
+// The MD5 that DVC before version 3 gave files: in what looks like a text by its first 512 bytes,
+// the line ends are LF, except where a chunk of 1 MiB ends between CR and LF.
+bool digest_file_as_text(const char *what, const char *path, Arena *arena, const char **ret_digest,
+                         Error *err) MUST_USE;
+
 #endif
