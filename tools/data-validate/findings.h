@@ -3,6 +3,7 @@
 #ifndef DATA_VALIDATE_FINDINGS_H
 #define DATA_VALIDATE_FINDINGS_H
 
+#include "cli/tool.h"
 #include "profile/drift.h"
 #include "reading.h"
 #include "report/report.h"
@@ -38,6 +39,9 @@ const char *drift_threshold_text(const Drift *drift, Arena *arena);
 
 // The table of drifts, and their figures as metrics.
 void describe_drift(Report *report, const DriftTask *task, const DriftList *drifts);
+
+// Whether files that DVC keeps are the versions on record. Errors are those of DVC's files.
+bool find_version(const Run *run, const TextList *paths, Error *err) MUST_USE;
 
 // The table of columns, and figures of the whole.
 void describe_columns(Report *report, const Profile *profile);

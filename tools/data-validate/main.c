@@ -26,6 +26,7 @@ typedef struct ValidateOptions {
     const char *environment;
     const char *now;
     const char *serving;
+    const char *version;
     DriftGiven drift;
 } ValidateOptions;
 
@@ -116,6 +117,12 @@ static const Option options[] = {
      .value_name = "MOMENT",
      .verbs = "check",
      .help = "what the age of data is measured from, such as 2026-01-31T12:00:00Z, or 'clock'"},
+    {.name = "data-version",
+     OPTION(CHOICE, ValidateOptions, version),
+     .fallback = "auto",
+     .choices = (const char *const[]){"auto", "ignore", NULL},
+     .verbs = "check",
+     .help = "whether data that DVC keeps must be the version on record; reads the file once more"},
     {.name = "serving",
      OPTION(PATH, ValidateOptions, serving),
      .value_name = "FILE",
@@ -315,6 +322,8 @@ static bool validate_check(Run *run, Error *err)
         find_breaches(run->report, &reading);
     }
     describe_columns(run->report, reading.profile);
+    if (text_equal(given->version, "auto") && !find_version(run, &given->data, err))
+        return false;
     const bool compared = given->baseline || given->reference;
     if (!compared && !given->serving)
         describe_histograms(run->report, reading.profile);

@@ -287,6 +287,25 @@ const Rule data_validate_rules[] = {
         .remedy = "look at the step that wrote the file",
     },
     {
+        .name = "version/not-on-record",
+        .severity = SEVERITY_ERROR,
+        .summary = "the data is not the version that DVC has on record",
+        .explanation =
+            "`FILE.dvc` or `dvc.lock` names the data of this commit by its MD5. Other data lies "
+            "there: a job that did not pull it, or somebody who changed it and did not commit. "
+            "What is judged and trained on would not be what the commit says.",
+        .remedy = "run `dvc pull` for the version on record, or `dvc commit` to record this one",
+    },
+    {
+        .name = "version/unknown",
+        .severity = SEVERITY_NOTICE,
+        .summary = "which version the data is cannot be told",
+        .explanation =
+            "The digest of a folder is made of its files, and a `.dvcignore` leaves some of them "
+            "out by rules that only DVC knows.",
+        .remedy = "compare with `dvc status`",
+    },
+    {
         .name = "schema/missing-column",
         .severity = SEVERITY_ERROR,
         .summary = "a column of the schema is not in the data",
