@@ -100,11 +100,12 @@ static const char *form_detail(const Report *report, const Reading *reading, Tab
 
 static void find_no_rows(Report *report, const Reading *reading)
 {
-    if (table_rows(reading->table) > 0)
+    if (table_rows(reading->table) > 0 || reading->is_part)
         return;
-    Finding *finding = report_find(
-        report, report_rule(report, "data/no-rows"), "the data has %s",
-        text_equal(table_format(reading->table), "jsonl") ? "no row" : "a header and no row");
+    const bool header =
+        !table_is_headless(reading->table) && !text_equal(table_format(reading->table), "jsonl");
+    Finding *finding = report_find(report, report_rule(report, "data/no-rows"), "the data has %s",
+                                   header ? "a header and no row" : "no row");
     finding_add_place(report, finding, table_name_place(reading->table, 0));
 }
 

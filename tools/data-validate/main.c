@@ -73,8 +73,9 @@ static const Option options[] = {
      .fallback = DIALECT_HEADER,
      .choices = (const char *const[]){DIALECT_HEADER, DIALECT_NONE, NULL},
      .verbs = "check infer profile",
-     .help =
-         "what names the columns: the first line, or none; then they are column_1, column_2, …"},
+     .help = "what names the columns: the first line, or none; then the schema's fields do, in "
+             "their order, "
+             "else they are column_1, column_2, …"},
     {.name = "missing",
      OPTION(TEXTS, ValidateOptions, missing),
      .value_name = "TEXT",
@@ -379,6 +380,8 @@ static bool validate_profile(Run *run, Error *err)
     scoped_reading reading = {0};
     if (!validate_read_data(run, &reading, err) || !reading_refuse_names(&reading, err))
         return false;
+    // Rows without a header, of a schema that is known: one of the parts that will be merged.
+    reading.is_part = reading.schema && table_is_headless(reading.table);
     find_form(run->report, &reading);
     describe_columns(run->report, reading.profile);
     return validate_deliver_profile(run, reading.profile, err);

@@ -234,6 +234,15 @@ static bool reading_open_checks(const ReadingPlan *plan, ReadingPass *pass,
     return check_run_open(&checks, arena, &pass->reading->checks, err);
 }
 
+// Without a header the columns are the schema's fields, in their order.
+static const TextList *reading_names(const ReadingPlan *plan, Arena *arena)
+{
+    TextList *names = arena_new(arena, TextList);
+    for (size_t i = 0; plan->schema && i < plan->schema->fields.count; i++)
+        *list_push(arena, names) = plan->schema->fields.items[i].name;
+    return names;
+}
+
 static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *arena, Error *err)
 {
     Reading *reading = pass->reading;
@@ -241,6 +250,7 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
                             .path_count = plan->path_count,
                             .root = plan->root,
                             .dialect = plan->dialect,
+                            .names = reading_names(plan, arena),
                             .kernel = plan->kernel};
     if (!table_open(&table_plan, arena, &reading->table, err))
         return false;

@@ -36,6 +36,7 @@ typedef struct Reading {
     Profile *profile;        // the table's columns in their order
     TableGuess *guess;       // of those without a field, while it is read
     TextList missing;        // the texts that stand for nothing, where they were guessed
+    bool is_part;            // of a table: it may have no rows
 } Reading;
 
 // Reads all rows. False if that could not be done; what is wrong with the data is in the reading.

@@ -17,6 +17,11 @@ Place table_name_place(const Table *table, size_t column)
     return table->name_places[column];
 }
 
+bool table_is_headless(const Table *table)
+{
+    return table->headless;
+}
+
 const char *table_format(const Table *table)
 {
     return table->format->name;

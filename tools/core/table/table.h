@@ -32,10 +32,10 @@ typedef struct Table Table;
 typedef struct TableDialect {
     char delimiter; // 0: a tab for files that end in .tsv, .tab or .tsv.gz, else a comma; unless
                     // the header has none of it, and is cut into several cells by another one
-    char quote;    // 0: "
-    bool bare;     // quotes mean nothing
-    char comment;  // lines that start with it are passed over; 0: there are none
-    bool headless; // the first line is a row; columns are named column_1, column_2, …
+    char quote;     // 0: "
+    bool bare;      // quotes mean nothing
+    char comment;   // lines that start with it are passed over; 0: there are none
+    bool headless;  // the first line is a row; columns are named by the plan, others column_1, …
 } TableDialect;
 
 typedef struct TablePlan {
@@ -44,6 +44,7 @@ typedef struct TablePlan {
     const char *root; // files in places are relative to it; NULL: as they were given
     TableDialect dialect;
     const char *format;     // of table_formats(); NULL: as the first file's name or content says
+    const TextList *names;  // of the columns where no header says them; may be NULL
     const TextList *wanted; // paths that are columns of JSON Lines in any case; may be NULL
     CpuKernel kernel;
     // 0: TABLE_BLOCK and TABLE_LONGEST_ROW, as they are everywhere but in tests; rows may be longer
@@ -58,6 +59,9 @@ bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *e
 
 // The names of the formats, NULL behind the last: csv (TSV too), jsonl.
 const char *const *table_formats(void);
+
+// Whether the first line is a row, as the plan said.
+bool table_is_headless(const Table *table);
 
 // The name of the table's format.
 const char *table_format(const Table *table);

@@ -142,6 +142,15 @@ static bool header_check_zeros(const TableBlock *block, const CsvRecord *record,
                      block->part->path);
 }
 
+static const char *header_name(const Table *table, size_t column, Cell cell)
+{
+    const TextList *given = table->given_names;
+    if (!table->headless)
+        return arena_text_sized(table->arena, cell.bytes, cell.size);
+    return given && column < given->count ? given->items[column]
+                                          : arena_format(table->arena, "column_%zu", column + 1);
+}
+
 // The names of the columns in the first part, and where they stand.
 static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
                              const CsvRecord *record)
@@ -150,9 +159,7 @@ static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
     Place *places = arena_array(table->arena, Place, record->cells);
     size_t offset = 0;
     for (size_t i = 0; i < record->cells; i++) {
-        const char *name = table->headless
-                               ? arena_format(table->arena, "column_%zu", i + 1)
-                               : arena_text_sized(table->arena, cells[i].bytes, cells[i].size);
+        const char *name = header_name(table, i, cells[i]);
         places[i] = header_place(block, offset);
         places[i].field = name;
         *list_push(table->arena, &table->names) = name;
@@ -166,6 +173,20 @@ static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
         return;
     table_judge_names(table, block);
     table->header = (Cell){arena_text_sized(table->arena, bytes, record->size), record->size};
+}
+
+// The names of a table that has no bytes.
+static void header_take_given(Table *table, const TableBlock *block)
+{
+    if (table->name_places)
+        return;
+    table->names = *table->given_names;
+    Place *places = arena_array(table->arena, Place, table->names.count);
+    for (size_t i = 0; i < table->names.count; i++) {
+        places[i] = header_place(block, 0);
+        places[i].field = table->names.items[i];
+    }
+    table->name_places = places;
 }
 
 // The parts behind the first must have its names in its order.
@@ -236,7 +257,9 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
     table->open = true;
     if (!table_read_more(table, block, err))
         return false;
-    if (block->size == 0)
+    // A part of a table may be empty where its columns are known without it.
+    bool known = table->headless && table->given_names && table->given_names->count;
+    if (block->size == 0 && !known)
         return error_set(err, ERROR_INPUT, "data '%s' is empty, wanted a header line and rows",
                          table->input.path);
     block->carried = 0;
@@ -254,7 +277,9 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
         block_skip(block, strlen(TABLE_MARK));
     }
     table_find_format(table, block);
-    if (!table->format->begin(table, block, err))
+    if (block->size == 0)
+        header_take_given(table, block);
+    else if (!table->format->begin(table, block, err))
         return false;
     table->offset = block->offset + (int64_t)block->size;
     return true;
@@ -303,6 +328,7 @@ bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *e
     table->arena = arena;
     table->format = plan->format ? table_format_find(plan->format) : NULL;
     table->wanted = plan->wanted;
+    table->given_names = plan->names;
     table->kernel = kernel_find(plan->kernel);
     table->block_size = plan->block_size ? plan->block_size : TABLE_BLOCK;
     table->input.fd = -1;

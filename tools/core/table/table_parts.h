@@ -52,6 +52,7 @@ struct Table {
     const TableFormat *format; // NULL until the first part is open
     JsonlShape *shape;         // of JSON Lines
     const TextList *wanted;
+    const TextList *given_names; // of a table without a header
     TextList names;
     const Place *name_places;
     Cell header;
