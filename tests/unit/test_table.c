@@ -4,8 +4,10 @@
 #include "table/table.h"
 #include "unit.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define NO_ISSUE TABLE_ISSUE_KINDS
@@ -198,6 +200,43 @@ static void check_huge(void **state)
     assert_int_equal(err.place.column, 3);
 }
 
+static bool change_by_cutting(const char *path)
+{
+    return truncate(path, 1000) == 0;
+}
+
+static bool change_by_open(const char *path, const char *mode)
+{
+    scoped_file file = fopen(path, mode);
+    return file && fputs("1,2\n", file) >= 0;
+}
+
+static bool change_by_writing(const char *path)
+{
+    return change_by_open(path, "r+e");
+}
+
+static bool change_by_appending(const char *path)
+{
+    return change_by_open(path, "ae");
+}
+
+static bool change_by_renaming(const char *path)
+{
+    Error err = ERROR_EMPTY;
+    return file_write(path, "a,b\n", 4, &err);
+}
+
+static bool change_by_removing(const char *path)
+{
+    return unlink(path) == 0;
+}
+
+static bool change_by_nothing(const char *path)
+{
+    return file_exists(path);
+}
+
 static void check_parts(void **state)
 {
     (void)state;
@@ -218,6 +257,48 @@ static void check_parts(void **state)
     print_rows(table, &rows);
     assert_false(table_finish(table, &err));
     assert_non_null(strstr(err.message, "column 1 of"));
+}
+
+// What happens to a file of many blocks once the first of them was read.
+static const struct {
+    const char *name;
+    bool (*change)(const char *path);
+    const char *message;
+} changes[] = {
+    {"refuses a file that gets shorter while it is read", change_by_cutting, "got shorter"},
+    {"refuses a file that is written to while it is read", change_by_writing, "was written to"},
+    {"refuses a file that gets longer while it is read", change_by_appending, "was written to"},
+    {"refuses a file that is replaced while it is read", change_by_renaming, "was replaced"},
+    {"reads a file that is removed while it is read", change_by_removing, NULL},
+    {"reads a file that is left alone", change_by_nothing, NULL},
+};
+
+static void check_change(void **state)
+{
+    const typeof(changes[0]) *row = *state;
+    scoped_arena arena = arena_open();
+    scoped_buf input = BUF_EMPTY;
+    buf_add(&input, "a,b\n");
+    for (int i = 0; i < 300; i++)
+        buf_format(&input, "%d,text\n", i);
+    const char *path = write_input(arena, "changing.csv", buf_text(&input), input.size);
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    Row seen = {0};
+    TablePlan plan = {.paths = &path, .path_count = 1, .block_size = 64};
+    // A change within the same tick of the disk's clock would leave no trace.
+    const struct timespec past[] = {{1, 0}, {1, 0}};
+    assert_int_equal(utimensat(AT_FDCWD, path, past, 0), 0);
+    assert_true(table_open(&plan, arena, &table, &err));
+    assert_true(table_next_row(table, &seen));
+    assert_true(row->change(path));
+    while (table_next_row(table, &seen))
+        continue;
+    assert_int_equal(table_finish(table, &err), !row->message);
+    if (!row->message)
+        return;
+    assert_non_null(strstr(err.message, row->message));
+    assert_string_equal(err.rule, "data/changed");
 }
 
 static void check_wide(void **state)
@@ -257,6 +338,7 @@ int main(void)
     };
     int failed = unit_run_table("form", forms, check_form) +
                  unit_run_table("refused", refused, check_refused) +
+                 unit_run_table("changes", changes, check_change) +
                  cmocka_run_group_tests(whole, NULL, NULL);
     folder_remove(folder_path);
     return failed;

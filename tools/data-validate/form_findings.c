@@ -31,6 +31,8 @@ static const Form forms[TABLE_ISSUE_KINDS] = {
     [TABLE_BAD_UTF8] = {"csv/invalid-utf8", "cell is not valid UTF-8", "cells are not valid UTF-8"},
     [TABLE_BYTE_ORDER_MARK] = {"csv/byte-order-mark", "file starts with a byte order mark",
                                "files start with a byte order mark"},
+    [TABLE_CUT_PIPE] = {"csv/cut-line", "last line has no line end: did the pipe's writer die?",
+                        "last lines have no line end: did the pipe's writer die?"},
     [TABLE_OTHER_DELIMITER] = {"csv/delimiter", "file is cut into cells by another character",
                                "files are cut into cells by another character"},
     [TABLE_DUPLICATE_HEADER] = {"csv/duplicate-header", "column has the name of an earlier one",

@@ -104,6 +104,16 @@ const Rule data_validate_rules[] = {
         .remedy = "save the file as UTF-8 without a byte order mark",
     },
     {
+        .name = "csv/cut-line",
+        .severity = SEVERITY_WARNING,
+        .summary = "the last line of a pipe has no line end",
+        .explanation =
+            "A pipe ends alike whether its writer was done or died. Most programs end the last "
+            "line, so what has no end may be half a row, and rows behind it may be lost. Packed "
+            "data (gzip, zstd) knows where it ends.",
+        .remedy = "look at the exit code of the writer (`set -o pipefail`), or pack what it writes",
+    },
+    {
         .name = "csv/delimiter",
         .severity = SEVERITY_NOTICE,
         .summary = "the file is cut into cells by another character than its name says",
@@ -277,6 +287,16 @@ const Rule data_validate_rules[] = {
         .summary = "the file starts with a byte order mark",
         .explanation = "JSON must not have one; some readers fail on it. Here it is passed over.",
         .remedy = "save the file as UTF-8 without a byte order mark",
+    },
+    {
+        .name = "data/changed",
+        .severity = SEVERITY_ERROR,
+        .summary = "the data changed while it was read",
+        .explanation = "The file got shorter, was written to, or gave its name to another file "
+                       "between the first byte that was read and the last. What was read is no "
+                       "table that anybody had, so it is not judged.",
+        .remedy = "let the step that writes the data end before this one begins, or write to "
+                  "another name and rename",
     },
     {
         .name = "data/no-rows",

@@ -241,6 +241,19 @@ static bool block_ends_in_quote(const TableBlock *block)
            end[-1] == block->part->marks.quote;
 }
 
+// The end of a pipe may be the end of its writer.
+static void block_judge_end(TableBlock *block)
+{
+    const char *start = table_block_start(block);
+    size_t size = block->carried + block->size;
+    if (!block->last || !block->part->cuts || size == 0 || start[size - 1] == '\n' ||
+        start[size - 1] == '\r')
+        return;
+    Place place = table_block_place(block, csv_line_start(start, size));
+    place.row = 0;
+    table_block_issue(block, TABLE_CUT_PIPE, place);
+}
+
 void table_block_link(TableBlock *block, TableLink *link, const Kernel *kernel, size_t columns)
 {
     if (block->opens_part)
@@ -263,6 +276,8 @@ void table_block_link(TableBlock *block, TableLink *link, const Kernel *kernel, 
     link->row += block->rows;
     if (block->first_row > block->part->longest_row)
         block_fail_too_long(block);
+    else
+        block_judge_end(block);
 }
 
 bool table_block_record(TableBlock *block, CsvCells cells, CsvRecord *ret_record)

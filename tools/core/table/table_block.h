@@ -20,6 +20,7 @@ typedef struct TablePart {
     CsvMarks marks;
     bool finds_delimiter; // the one in `marks` is a first guess
     size_t longest_row;   // longer than a block
+    bool cuts;            // a line without an end at its end may have been cut: a pipe
     CsvLineEnd line_end;  // of its header, which the other lines are held to
 } TablePart;
 

@@ -41,6 +41,8 @@ static const Signature encodings[] = {
     {"\xfe\xff", 2, "UTF-16 (big-endian)"},
 };
 
+#define INPUT_CHANGED "data/changed"
+
 #define UTF16_LOOKED_AT ((size_t)64)
 
 static bool cell_starts(Cell cell, const char *start, size_t size)
@@ -98,6 +100,45 @@ bool table_input_recognise(const TableInput *input, Cell first, Place start, Err
     return true;
 }
 
+static InputStamp input_stamp(const struct stat *about)
+{
+    return (InputStamp){.known = S_ISREG(about->st_mode) && about->st_size > 0,
+                        .device = about->st_dev,
+                        .number = about->st_ino,
+                        .size = about->st_size,
+                        .written = about->st_mtim};
+}
+
+static bool stamps_agree(const InputStamp *a, const InputStamp *b)
+{
+    return a->size == b->size && a->written.tv_sec == b->written.tv_sec &&
+           a->written.tv_nsec == b->written.tv_nsec;
+}
+
+// Rows that were read before and after somebody wrote to the file may be of two tables.
+static bool input_check_stamp(const TableInput *input, Error *err)
+{
+    struct stat about;
+    if (!input->stamp.known || fstat(input->fd, &about) != 0)
+        return true;
+    InputStamp now = input_stamp(&about);
+    if (input->taken < input->stamp.size) {
+        error_set(err, ERROR_INPUT, "'%s' got shorter while it was read: %lld of %lld bytes",
+                  input->path, (long long)input->taken, (long long)input->stamp.size);
+        return error_name(err, INPUT_CHANGED);
+    }
+    if (!stamps_agree(&now, &input->stamp)) {
+        error_set(err, ERROR_INPUT, "'%s' was written to while it was read", input->path);
+        return error_name(err, INPUT_CHANGED);
+    }
+    // Of a file that was removed nothing else can be meant.
+    if (stat(input->path, &about) != 0 ||
+        (about.st_dev == now.device && about.st_ino == now.number))
+        return true;
+    error_set(err, ERROR_INPUT, "'%s' was replaced by another file while it was read", input->path);
+    return error_name(err, INPUT_CHANGED);
+}
+
 // Reads from the file itself; nothing at its end.
 static bool input_source(void *context, char *bytes, size_t size, size_t *ret_size, Error *err)
 {
@@ -116,8 +157,9 @@ static bool input_source(void *context, char *bytes, size_t size, size_t *ret_si
     if (got < 0)
         return error_set(err, ERROR_INPUT, "cannot read data '%s': %s", input->path,
                          strerror(errno));
+    input->taken += got;
     *ret_size = (size_t)got;
-    return true;
+    return got > 0 || input_check_stamp(input, err);
 }
 
 static bool input_find_packing(TableInput *input, Error *err)
@@ -145,9 +187,14 @@ bool table_input_open(TableInput *input, const char *path, Error *err)
         return error_set(err, ERROR_INPUT, "cannot open data '%s': %s", input->path,
                          strerror(errno));
     struct stat about;
-    if (fstat(input->fd, &about) == 0 && S_ISDIR(about.st_mode))
+    if (fstat(input->fd, &about) != 0)
+        return error_set(err, ERROR_INPUT, "cannot open data '%s': %s", input->path,
+                         strerror(errno));
+    if (S_ISDIR(about.st_mode))
         return error_set(err, ERROR_INPUT, "data '%s' is a folder, wanted a CSV or TSV file",
                          input->path);
+    input->pipe = S_ISFIFO(about.st_mode) || S_ISSOCK(about.st_mode);
+    input->stamp = input_stamp(&about);
     return input_find_packing(input, err);
 }
 

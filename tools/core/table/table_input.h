@@ -7,10 +7,25 @@
 #include "table/batch.h"
 #include "table/table_unpack.h"
 
+#include <sys/types.h>
+#include <time.h>
+
+// What a file was when it was opened, and so must be when it has been read.
+typedef struct InputStamp {
+    bool known; // it is a file on a disk
+    dev_t device;
+    ino_t number;
+    off_t size;
+    struct timespec written;
+} InputStamp;
+
 typedef struct TableInput {
     const char *path; // for messages
     int fd;
+    bool pipe;  // who ends it may have died
     bool ended; // there are no further bytes
+    InputStamp stamp;
+    int64_t taken; // bytes of the file that were read, packed as they are
     // The file's first bytes, which are read to know how it is compressed.
     char first[4];
     size_t first_size;
@@ -18,6 +33,8 @@ typedef struct TableInput {
     TableUnpack *unpack; // NULL for a file that is not
 } TableInput;
 
+// False where the file cannot be opened, and, where it was read to its end, if it is not the file
+// any more that it was then (the rule data/changed).
 bool table_input_open(TableInput *input, const char *path, Error *err) MUST_USE;
 
 // Reads `size` bytes, fewer only where the file ends, which `ended` then says.

@@ -18,6 +18,7 @@ typedef enum TableIssueKind {
     TABLE_NUL_BYTE,         // a zero byte in a cell
     TABLE_BAD_UTF8,         // a cell that is not valid UTF-8; in JSON Lines no row
     TABLE_BYTE_ORDER_MARK,  // EF BB BF at the start of a file; skipped
+    TABLE_CUT_PIPE,         // the last line of a pipe, without a line end
     TABLE_OTHER_DELIMITER,  // the file is cut into cells by another byte than its name says
     TABLE_DUPLICATE_HEADER, // a column name that was there before
     TABLE_BLANK_HEADER,     // a column without a name

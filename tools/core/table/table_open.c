@@ -255,6 +255,7 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
     if (!table_input_open(&table->input, block->part->source, err))
         return false;
     table->open = true;
+    ((TablePart *)block->part)->cuts = table->input.pipe && !table->input.unpack;
     if (!table_read_more(table, block, err))
         return false;
     // A part of a table may be empty where its columns are known without it.
