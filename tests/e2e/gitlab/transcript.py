@@ -38,6 +38,8 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 SCHEMAS = Path(__file__).resolve().parents[2] / "contract/others-schemas"
 STATE = Path(".gitlab-ci-local")
 RESULTS = {"PASS": "success", "FAIL": "failure", "WARN": "warning"}
+# A line of the table at the end; the jobs of a matrix are called `job: [value]`.
+RESULT = re.compile(r" (PASS|FAIL|WARN)  (\S+(?:: \[[^]]*\])?)\s*(?:pre_script|\d[\d.]*%)?\s*")
 # Limits of an installation of one's own, the lowest there are.
 DOTENV_MOST_BYTES = 5 * 1024
 DOTENV_MOST_VARIABLES = 20
@@ -65,7 +67,8 @@ class Job:
         self.reports = artifacts.get("reports") or {}
         self.paths = artifacts.get("paths") or []
         self.exclude = artifacts.get("exclude") or []
-        self.folder = out / re.sub("[^a-z0-9]", "-", name.lower())
+        # As CI_JOB_NAME_SLUG.
+        self.folder = out / re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
         self.lines = []
 
     def say(self, line):
@@ -198,7 +201,7 @@ def verdicts(logs):
     found = {}
     for log in logs:
         for line in log.read_text(errors="replace").splitlines():
-            matched = re.fullmatch(r" (PASS|FAIL|WARN)  (\S+)\s*(?:pre_script|\d[\d.]*%)?\s*", line)
+            matched = RESULT.fullmatch(line)
             if matched and (log.name, matched[2]) not in found:
                 found[(log.name, matched[2])] = RESULTS[matched[1]]
     return {name: result for (_, name), result in found.items()}

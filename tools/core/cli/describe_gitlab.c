@@ -97,10 +97,13 @@ static bool gitlab_takes(const Option *option)
     return option->type != OPTION_SECRET;
 }
 
-// A page has no business in a job's log; the other defaults are the tool's own.
+// A page has no business in a job's log; the other defaults are the tool's own. GitLab puts
+// variables of the job in for those that a variable names.
 static const char *gitlab_fallback(const Tool *tool, const Option *option)
 {
-    return tool->looks_back && text_equal(option->name, "output") ? ".sluice/report.html" : "";
+    return tool->looks_back && text_equal(option->name, "output")
+               ? "$SLUICE_RUN_FOLDER/" RUN_FOLDER_PAGE
+               : "";
 }
 
 static void gitlab_option(Buf *out, const Tool *tool, const Option *option, Arena *arena)
@@ -194,6 +197,8 @@ static void gitlab_variables(Buf *out, const Tool *tool, Arena *arena)
 {
     const OptionList inputs = help_inputs(tool, arena);
     buf_add(out, "  variables:\n");
+    if (tool->looks_back)
+        gitlab_variable(out, "run-folder", true);
     if (tool->verb_count > 1)
         gitlab_variable(out, "verb", true);
     for (size_t i = 0; i < inputs.count; i++) {

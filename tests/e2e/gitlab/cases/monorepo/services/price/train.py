@@ -1,0 +1,5 @@
+def step(batch):
+    return 1 / 0
+
+
+step(1)
