@@ -245,7 +245,8 @@ static void dump_reference_cell(Buf *out, const JsonlShape *shape, size_t column
         assert_true(json_parse("x", bytes.bytes, bytes.size, any_number, arena, &value, &err));
         bool nested = value->kind == VALUE_MAP || value->kind == VALUE_LIST;
         kind = value->kind == VALUE_NULL || (nested && !shape->nodes.items[node].raw) ? CELL_NOTHING
-               : nested                                                               ? CELL_JSON
+               : value->kind == VALUE_MAP                                             ? CELL_OBJECT
+               : nested                                                               ? CELL_LIST
                : value->kind == VALUE_TEXT                                            ? CELL_TEXT
                : value->kind == VALUE_BOOL                                            ? CELL_TRUTH
                                                                                       : CELL_NUMBER;

@@ -17,6 +17,7 @@ typedef struct ValidateOptions {
     const char *schema;
     const char *baseline;
     const char *reference;
+    const char *format;
     DialectTexts dialect;
     TextList missing;
     const char *decimal;
@@ -30,12 +31,16 @@ typedef struct ValidateOptions {
     DriftGiven drift;
 } ValidateOptions;
 
+#define FORMAT_FOUND "auto"
+
 static const Option options[] = {
     {.name = "data",
      OPTION(PATHS, ValidateOptions, data),
      .value_name = "FILE",
      .flags = OPTION_NEEDED | OPTION_OPERAND,
-     .help = "the data, CSV or TSV; several files are parts of one table; - is standard input"},
+     .help =
+         "the data: CSV, TSV or JSON Lines, also packed by gzip or zstd; several files are parts "
+         "of one table; - is standard input"},
     {.name = "schema",
      OPTION(PATH, ValidateOptions, schema),
      .value_name = "FILE",
@@ -51,6 +56,14 @@ static const Option options[] = {
      .value_name = "FILE",
      .verbs = "check",
      .help = "earlier data itself, in place of its profile"},
+    {.name = "format",
+     OPTION(CHOICE, ValidateOptions, format),
+     .value_name = "NAME",
+     .fallback = FORMAT_FOUND,
+     .choices = (const char *const[]){FORMAT_FOUND, "csv", "jsonl", NULL},
+     .verbs = "check infer profile",
+     .help = "csv (TSV too), jsonl (an object a line), or auto: as the file's name says, else its "
+             "first bytes"},
     {.name = "delimiter",
      OPTION(TEXT, ValidateOptions, dialect.delimiter),
      .value_name = "CHARACTER",
@@ -214,6 +227,7 @@ static bool validate_read(const Run *run, const ValidateInput *input, Reading *r
                         .environment = given->environment,
                         .kept_values = (size_t)given->drift.kept_values};
     plan.texts.missing = &given->missing;
+    plan.format = text_equal(given->format, FORMAT_FOUND) ? NULL : given->format;
     if (!dialect_read(&given->dialect, &plan.dialect, err) ||
         !dialect_read_decimal(given->decimal, &plan.texts.decimal, err) ||
         !validate_processor(given, &plan, err) ||

@@ -3,8 +3,8 @@
 #include "base/file.h"
 
 // Where the schema's fields stand in the table, and which columns are left without a field.
-static const size_t *reading_find_fields(const Table *table, const TableSchema *schema, bool *free,
-                                         Arena *arena)
+static size_t *reading_find_fields(const Table *table, const TableSchema *schema, bool *free,
+                                   Arena *arena)
 {
     size_t *columns = arena_array(arena, size_t, schema->fields.count);
     for (size_t i = 0; i < schema->fields.count; i++) {
@@ -234,7 +234,8 @@ static bool reading_open_checks(const ReadingPlan *plan, ReadingPass *pass,
     return check_run_open(&checks, arena, &pass->reading->checks, err);
 }
 
-// Without a header the columns are the schema's fields, in their order.
+// Without a header the columns are the schema's fields, in their order; those of JSON Lines are
+// there even if the first lines do not have them.
 static const TextList *reading_names(const ReadingPlan *plan, Arena *arena)
 {
     TextList *names = arena_new(arena, TextList);
@@ -243,14 +244,26 @@ static const TextList *reading_names(const ReadingPlan *plan, Arena *arena)
     return names;
 }
 
+// A field whose key no row has had is not in the data.
+static void reading_lose_fields(Reading *reading)
+{
+    for (size_t i = 0; reading->schema && i < reading->schema->fields.count; i++) {
+        if (reading->columns[i] != SIZE_MAX && !table_has_seen(reading->table, reading->columns[i]))
+            reading->columns[i] = SIZE_MAX;
+    }
+}
+
 static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *arena, Error *err)
 {
     Reading *reading = pass->reading;
+    const TextList *names = reading_names(plan, arena);
     TablePlan table_plan = {.paths = plan->paths,
                             .path_count = plan->path_count,
                             .root = plan->root,
+                            .format = plan->format,
+                            .wanted = names,
                             .dialect = plan->dialect,
-                            .names = reading_names(plan, arena),
+                            .names = names,
                             .kernel = plan->kernel};
     if (!table_open(&table_plan, arena, &reading->table, err))
         return false;
@@ -303,6 +316,7 @@ static bool reading_pass(const ReadingPlan *plan, Arena *arena, bool **texts, Re
     if (*ret_again)
         return true;
     pass_take_guesses(&pass);
+    reading_lose_fields(&reading);
     profile_settle(reading.profile);
     *ret_reading = reading;
     reading = (Reading){0};

@@ -14,6 +14,7 @@ typedef struct ReadingPlan {
     const char *const *paths;
     size_t path_count;
     const char *root;
+    const char *format; // as in TablePlan
     TableDialect dialect;
     GuessTexts texts;          // of columns without a field
     const TableSchema *schema; // NULL: types are guessed
@@ -30,7 +31,7 @@ typedef struct Reading {
     Table *table;
     const TableSchema *schema;
     const char *environment; // which is judged; NULL: all
-    const size_t *columns;   // of the schema's fields in the table; SIZE_MAX for absent ones
+    size_t *columns;         // of the schema's fields in the table; SIZE_MAX for absent ones
     SchemaCheck *check;      // NULL without schema
     CheckRun *checks;        // NULL if they are not asked
     Profile *profile;        // the table's columns in their order

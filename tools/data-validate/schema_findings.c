@@ -96,8 +96,11 @@ static void find_group(Report *report, const Reading *reading, const RuleGroup *
     int64_t breaches = 0;
     for (size_t i = 0; i < reading->schema->fields.count; i++) {
         const Field *field = &reading->schema->fields.items[i];
+        // What a column that is not there breaks is told by its absence.
+        if (reading->columns[i] == SIZE_MAX)
+            continue;
         for (FieldRule rule = group->first; rule <= group->last; rule++) {
-            judged += field->has_rule[rule] && reading->columns[i] != SIZE_MAX;
+            judged += field->has_rule[rule];
             breaches += schema_check_breach(reading->check, i, rule)->count;
             find_breach(report, reading, group, i, rule);
         }
@@ -210,10 +213,22 @@ static bool column_has_field(const Reading *reading, size_t column)
 
 static const char columns_check[] = "the columns are those of the schema";
 
+// The columns that the data has.
+static TextList columns_seen(const Report *report, const Reading *reading)
+{
+    const TextList *names = table_names(reading->table);
+    TextList seen = {0};
+    for (size_t i = 0; i < names->count; i++) {
+        if (table_has_seen(reading->table, i))
+            *list_push(report->arena, &seen) = names->items[i];
+    }
+    return seen;
+}
+
 static void find_missing_columns(Report *report, const Reading *reading, size_t *ret_found)
 {
     const TableSchema *schema = reading->schema;
-    const TextList *names = table_names(reading->table);
+    const TextList names = columns_seen(report, reading);
     bool optional = schema->match == MATCH_SUPERSET || schema->match == MATCH_PARTIAL;
     for (size_t i = 0; i < schema->fields.count; i++) {
         const Field *field = &schema->fields.items[i];
@@ -221,7 +236,7 @@ static void find_missing_columns(Report *report, const Reading *reading, size_t 
         if (reading->columns[i] != SIZE_MAX || optional ||
             !check_applies(&field->environments, reading->environment))
             continue;
-        const char *nearest = text_nearest(field->name, names->items, names->count);
+        const char *nearest = text_nearest(field->name, names.items, names.count);
         Finding *finding =
             report_find(report, report_rule(report, "schema/missing-column"),
                         "column '%s' is not in the data%s%s%s", field->name,
@@ -240,7 +255,7 @@ static void find_extra_columns(Report *report, const Reading *reading)
     bool welcome = schema->match == MATCH_SUBSET || schema->match == MATCH_PARTIAL;
     for (size_t i = 0; i < names->count && !welcome; i++) {
         size_t first = 0;
-        if (column_has_field(reading, i) ||
+        if (column_has_field(reading, i) || !table_has_seen(reading->table, i) ||
             (table_find(reading->table, names->items[i], &first) && first != i))
             continue;
         Finding *finding = report_find(report, report_rule(report, "schema/extra-column"),

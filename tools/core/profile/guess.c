@@ -62,6 +62,7 @@ static const struct {
 #define GUESS_INTEGER 1U
 #define GUESS_NUMBERS 3U // integers and numbers
 #define GUESS_BOOLEAN 4U
+#define GUESS_TIMES   (GUESS_ALL & ~(GUESS_NUMBERS | GUESS_BOOLEAN))
 
 typedef struct ColumnGuess {
     GuessTexts said;
@@ -70,6 +71,7 @@ typedef struct ColumnGuess {
     int64_t textless; // values that were not
     int64_t tokens[array_count(tokens)];
     bool has_values;
+    unsigned kinds; // of CellKind that values have
 } ColumnGuess;
 
 struct TableGuess {
@@ -264,6 +266,41 @@ static void guess_numbers(ColumnGuess *column, const Kernel *kernel, const Cell 
     }
 }
 
+// Whether a text among the cells is more than a token.
+static bool guess_has_text(const ColumnGuess *column, const Cell *cells, const uint8_t *kinds,
+                           size_t rows)
+{
+    for (size_t row = 0; row < rows; row++) {
+        if (kinds[row] == CELL_TEXT && !guess_is_missing(column, &cells[row]) &&
+            guess_token(&cells[row]) == array_count(tokens))
+            return true;
+    }
+    return false;
+}
+
+// Closes the guesses that values of these kinds do not take: "12" is no number.
+static void guess_kinds(ColumnGuess *column, const Cell *cells, const uint8_t *kinds, size_t rows)
+{
+    static const struct {
+        CellKind kind;
+        unsigned guesses;
+    } takes[] = {
+        {CELL_NUMBER, GUESS_NUMBERS},
+        {CELL_TRUTH, GUESS_BOOLEAN},
+        {CELL_TEXT, GUESS_TIMES},
+        {CELL_LIST, 0},
+        {CELL_OBJECT, 0},
+    };
+    unsigned seen = 0;
+    for (size_t row = 0; row < rows; row++)
+        seen |= kinds[row];
+    if ((seen & ~column->kinds & CELL_TEXT) && !guess_has_text(column, cells, kinds, rows))
+        seen &= ~(unsigned)CELL_TEXT;
+    column->kinds |= seen & ~(unsigned)CELL_NOTHING;
+    for (size_t i = 0; i < array_count(takes); i++)
+        column->open &= column->kinds & takes[i].kind ? takes[i].guesses : GUESS_ALL;
+}
+
 _Static_assert(FIELD_VALUE == 0 && FIELD_WHOLE == 1, "a point makes the one from the other");
 
 static void guess_column(TableGuess *guess, const Kernel *kernel, size_t position,
@@ -272,6 +309,8 @@ static void guess_column(TableGuess *guess, const Kernel *kernel, size_t positio
     ColumnGuess *column = &guess->columns[position];
     FieldValues *values = &guess->values;
     const Cell *cells = batch_column(batch, position);
+    if (batch->kinds)
+        guess_kinds(column, cells, batch_kinds(batch, position), batch->rows);
     bool numbers = column->has_values && (column->open & GUESS_NUMBERS) && guess_has_point(column);
     bool texts = column->has_values && !column->open && !column->said.missing;
     if (numbers)
@@ -325,6 +364,7 @@ void table_guess_merge(TableGuess *guess, TableGuess *other)
         column->open &= more->open;
         column->textless += more->textless;
         column->has_values |= more->has_values;
+        column->kinds |= more->kinds;
         for (size_t token = 0; token < array_count(tokens); token++)
             column->tokens[token] += more->tokens[token];
         column_profile_merge(&guess->numbers->columns.items[i], &other->numbers->columns.items[i]);
@@ -367,6 +407,22 @@ static void guess_missing(const TableGuess *guess, bool *ret_missing, TextList *
         *list_push(guess->arena, ret_texts) = said->items[i];
 }
 
+// The type of a column that no guess takes.
+static FieldType guess_unguessed(const ColumnGuess *column)
+{
+    switch (column->kinds) {
+    case 0:
+    case CELL_TEXT:
+        return FIELD_STRING;
+    case CELL_LIST:
+        return FIELD_ARRAY;
+    case CELL_OBJECT:
+        return FIELD_OBJECT;
+    default:
+        return FIELD_ANY;
+    }
+}
+
 static void guess_settle_column(TableGuess *guess, size_t position, const bool *missing)
 {
     const ColumnGuess *column = &guess->columns[position];
@@ -380,9 +436,9 @@ static void guess_settle_column(TableGuess *guess, size_t position, const bool *
                                     column->tokens[token]);
     }
     size_t type = guess_type(column);
+    texts->type = type == array_count(guesses) ? guess_unguessed(column) : guesses[type].type;
     if (type == array_count(guesses))
         return;
-    texts->type = guesses[type].type;
     texts->format = guesses[type].format;
     if (!field_type_is_ordered(texts->type))
         return;

@@ -131,6 +131,11 @@ bool field_cast(const Field *field, const char *bytes, size_t size, Scalar *ret_
 void field_cast_column(const Field *field, const Kernel *kernel, const Cell *cells, size_t rows,
                        FieldValues *values);
 
+// Takes back what cells of these kinds (of CellKind) cannot be, however their texts read: "12" is no
+// integer, and 12 no string.
+void field_hold_to_kinds(const Field *field, const uint8_t *kinds, size_t rows,
+                         FieldValues *values);
+
 bool field_is_missing(const Field *field, const Cell *cell);
 
 // The same field for another thread, which matches patterns of its own.

@@ -127,6 +127,9 @@ static void judge_column(SchemaCheck *check, size_t worker, SchemaFound *found, 
     const Cell *cells = batch_column(batch, check->fields[position].column);
     field_values_reserve(values, batch->stride);
     field_cast_column(field, check->kernel, cells, batch->rows, values);
+    if (batch->kinds)
+        field_hold_to_kinds(field, batch_kinds(batch, check->fields[position].column), batch->rows,
+                            values);
     Judge judge = {.check = check,
                    .state = &check->fields[position],
                    .field = field,

@@ -24,6 +24,9 @@ static void reference_add_batch(const Reference *reference, const Batch *batch)
         field_cast_column(reference->fields[i], reference->kernel,
                           batch_column(batch, reference->columns[i]), batch->rows,
                           &reference->values[i]);
+        if (batch->kinds)
+            field_hold_to_kinds(reference->fields[i], batch_kinds(batch, reference->columns[i]),
+                                batch->rows, &reference->values[i]);
     }
     for (size_t row = 0; row < batch->rows; row++) {
         uint64_t hash = 0;
@@ -96,6 +99,7 @@ bool schema_check_refer(SchemaCheck *check, const TablePlan *table, Error *err)
     for (size_t i = 0; i < check->schema->foreign_keys.count; i++) {
         const ForeignKey *key = &check->schema->foreign_keys.items[i];
         TablePlan plan = *table;
+        plan.wanted = &key->names;
         for (size_t k = 0; !key->path && k < table->path_count; k++) {
             if (text_equal(table->paths[k], "-") || file_is_stream(table->paths[k]))
                 return error_at(err, ERROR_CONFIG, key->place,
@@ -107,6 +111,7 @@ bool schema_check_refer(SchemaCheck *check, const TablePlan *table, Error *err)
             plan.paths = &key->path;
             plan.path_count = 1;
             plan.dialect = (TableDialect){0};
+            plan.format = NULL;
         }
         if (!reference_read(check, i, &plan, err))
             return error_wrap(err, "foreign key");

@@ -53,9 +53,9 @@ static Place batch_cell_in(const Batch *batch, Cell row, size_t column, const Ce
 Place batch_cell_place(const Batch *batch, size_t row, size_t column, Arena *arena)
 {
     Cell bytes = batch_row_bytes(batch, row);
-    Place place = batch->shape ? batch_value_in(batch, bytes, column, arena)
-                               : batch_cell_in(batch, bytes, column,
-                                               batch_cell(batch, row, column), arena);
+    Place place = batch->shape
+                      ? batch_value_in(batch, bytes, column, arena)
+                      : batch_cell_in(batch, bytes, column, batch_cell(batch, row, column), arena);
     place.row = batch_row_number(batch, row);
     return place;
 }

@@ -23,7 +23,8 @@ typedef enum CellKind {
     CELL_NUMBER = 2,
     CELL_TRUTH = 4,
     CELL_TEXT = 8,
-    CELL_JSON = 16, // an object or list, as it stands in the file
+    CELL_LIST = 16,   // as it stands in the file,
+    CELL_OBJECT = 32, // as does an object
 } CellKind;
 
 struct JsonlShape;

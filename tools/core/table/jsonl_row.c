@@ -348,7 +348,10 @@ static bool row_read_other(JsonlReader *reader, uint32_t node, size_t *at, Cell 
     size_t start = *at;
     size_t size = jsonl_text_word(bytes);
     *at += size;
-    *ret_kind = size == 0 ? CELL_JSON : *bytes == 'n' ? CELL_NOTHING : CELL_TRUTH;
+    *ret_kind = *bytes == 'n'   ? CELL_NOTHING
+                : *bytes == '[' ? CELL_LIST
+                : *bytes == '{' ? CELL_OBJECT
+                                : CELL_TRUTH;
     if (size == 0) {
         Walk walk = {.reader = reader, .object = reader_node(reader, node)->parent};
         if ((*bytes != '{' && *bytes != '[') ||

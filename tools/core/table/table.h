@@ -43,7 +43,7 @@ typedef struct TablePlan {
     size_t path_count;
     const char *root; // files in places are relative to it; NULL: as they were given
     TableDialect dialect;
-    const char *format;     // of table_formats(); NULL: as the first file's name or content says
+    const char *format; // "csv" (TSV too), "jsonl"; NULL: as the first file's name or content says
     const TextList *names;  // of the columns where no header says them; may be NULL
     const TextList *wanted; // paths that are columns of JSON Lines in any case; may be NULL
     CpuKernel kernel;
@@ -56,9 +56,6 @@ typedef struct TablePlan {
 // Opens the first file and reads its header. ERROR_INPUT for files that are missing, empty or not
 // CSV (compressed, Parquet, UTF-16, binary, a Git LFS pointer are named).
 bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *err) MUST_USE;
-
-// The names of the formats, NULL behind the last: csv (TSV too), jsonl.
-const char *const *table_formats(void);
 
 // Whether the first line is a row, as the plan said.
 bool table_is_headless(const Table *table);

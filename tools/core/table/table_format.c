@@ -6,10 +6,6 @@
 
 static const TableFormat *const formats[] = {&table_csv, &table_jsonl};
 
-static const char *const names[] = {"csv", "jsonl", NULL};
-
-_Static_assert(array_count(names) == array_count(formats) + 1, "every format has a name");
-
 // What a file's name ends with, once the endings of compressed files are taken off.
 static const struct {
     const char *ending;
@@ -18,11 +14,6 @@ static const struct {
     {".csv", &table_csv},     {".tsv", &table_csv},      {".tab", &table_csv},
     {".jsonl", &table_jsonl}, {".ndjson", &table_jsonl},
 };
-
-const char *const *table_formats(void)
-{
-    return names;
-}
 
 const TableFormat *table_format_find(const char *name)
 {

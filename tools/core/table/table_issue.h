@@ -23,18 +23,18 @@ typedef enum TableIssueKind {
     TABLE_DUPLICATE_HEADER, // a column name that was there before
     TABLE_BLANK_HEADER,     // a column without a name
     // Of JSON Lines: but for the last kind there is no row.
-    TABLE_NO_OBJECT,        // a line that does not start with an object
-    TABLE_DUPLICATE_KEY,    // an object has a key twice
-    TABLE_BAD_ESCAPE,       // a backslash that starts no escape
-    TABLE_SURROGATE,        // half of a pair of UTF-16 units
-    TABLE_CONTROL_BYTE,     // a control character in a text
-    TABLE_BAD_NUMBER,       // a leading zero or plus, a point without digits, NaN, Infinity
-    TABLE_EXTRA_COMMA,      // a comma behind the last member or item
-    TABLE_TOO_DEEP,         // objects and lists nested deeper than is read
-    TABLE_BROKEN_LINE,      // a line that ends before its object does
-    TABLE_CUT_LINE,         // the last one of them, without a line feed
-    TABLE_BAD_JSON,         // anything else
-    TABLE_LATE_KEY,         // a value whose path is no column: the first lines did not have it
+    TABLE_NO_OBJECT,     // a line that does not start with an object
+    TABLE_DUPLICATE_KEY, // an object has a key twice
+    TABLE_BAD_ESCAPE,    // a backslash that starts no escape
+    TABLE_SURROGATE,     // half of a pair of UTF-16 units
+    TABLE_CONTROL_BYTE,  // a control character in a text
+    TABLE_BAD_NUMBER,    // a leading zero or plus, a point without digits, NaN, Infinity
+    TABLE_EXTRA_COMMA,   // a comma behind the last member or item
+    TABLE_TOO_DEEP,      // objects and lists nested deeper than is read
+    TABLE_BROKEN_LINE,   // a line that ends before its object does
+    TABLE_CUT_LINE,      // the last one of them, without a line feed
+    TABLE_BAD_JSON,      // anything else
+    TABLE_LATE_KEY,      // a value whose path is no column: the first lines did not have it
     TABLE_ISSUE_KINDS,
 } TableIssueKind;
 
