@@ -273,15 +273,33 @@ static bool check_names(const DriftTask *task, Arena *arena, Error *err)
     return true;
 }
 
+// "KS distance 0.1992, p 4.1e-06, wanted less than 0.1: drift"
+static const char *drift_summary(const Drift *drift, Arena *arena)
+{
+    static const char *const verdicts[] = {
+        [DRIFT_NONE] = "no drift",        [DRIFT_FOUND] = "drift",
+        [DRIFT_TOO_FEW] = "too few rows", [DRIFT_UNCERTAIN] = "uncertain",
+        [DRIFT_UNDEFINED] = "no figure",  [DRIFT_IGNORED] = "ignored",
+    };
+    const char *value = drift_value_text(drift, arena);
+    if (!value)
+        return verdicts[drift->verdict];
+    return arena_format(arena, "%s: %s%s%s (wanted %s)", verdicts[drift->verdict],
+                        drift->measured.method ? "" : drift_measure_name(drift->kind),
+                        drift->measured.method ? "" : " ", value,
+                        drift_threshold_text(drift, arena));
+}
+
 // Charts of what drifted come first: pages and summaries are cut at their end.
-static void describe_histograms(Report *report, const DriftTask *task, const DriftList *drifts)
+static void describe_compared(Report *report, const DriftTask *task, const DriftList *drifts)
 {
     for (int first = 1; first >= 0; first--) {
         for (size_t i = 0; i < drifts->count; i++) {
             const Drift *drift = &drifts->items[i];
             if (drift->kind != DRIFT_MISSING && (drift->verdict == DRIFT_FOUND) == first)
                 describe_histogram(report, profile_find(task->before, drift->column),
-                                   profile_find(task->now, drift->column), task->before_short);
+                                   profile_find(task->now, drift->column), task->before_short,
+                                   drift_summary(drift, report->arena));
         }
     }
 }
@@ -306,6 +324,6 @@ bool find_drift(Report *report, const DriftTask *task, Error *err)
                                          .verdict = VERDICT_INCONCLUSIVE,
                                          .message = "no column can be compared"});
     describe_drift(report, task, &drifts);
-    describe_histograms(report, task, &drifts);
+    describe_compared(report, task, &drifts);
     return true;
 }

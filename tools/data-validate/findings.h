@@ -47,8 +47,11 @@ bool find_version(const Run *run, const TextList *paths, Error *err) MUST_USE;
 void describe_columns(Report *report, const Profile *profile);
 
 // A histogram of both profiles' values in a column.
-// `before_name` is the legend's.
+// `before_name` is the legend's; `drift` says what came of the comparison, NULL for nothing.
 void describe_histogram(Report *report, const ColumnProfile *before, const ColumnProfile *now,
-                        const char *before_name);
+                        const char *before_name, const char *drift);
+
+// A histogram of each column, for pages, where nothing is compared.
+void describe_histograms(Report *report, const Profile *profile);
 
 #endif

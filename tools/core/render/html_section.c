@@ -6,15 +6,29 @@
 #include "base/clean.h"
 
 #include <math.h>
+#include <string.h>
 
 #define HTML_MOST_ROWS     ((size_t)500)
 #define HTML_LONGEST_CELL  ((size_t)300)
 #define HTML_MOST_SECTIONS ((size_t)300)
 
+#define HTML_LONGEST_WORD ((size_t)24)
+
+// A date or a short name is not broken at its hyphens; a sentence does not become a tower.
+static const char *html_cell_class(const char *text, bool number)
+{
+    const bool sentence = strchr(text, ' ') != NULL;
+    if (number)
+        return " class=\"num\"";
+    if (strlen(text) > HTML_LONGEST_WORD)
+        return sentence ? " class=\"long\"" : "";
+    return !sentence && strchr(text, '-') ? " class=\"word\"" : "";
+}
+
 static void html_cell(HtmlPage *page, const char *text, const char *element, bool number)
 {
     scoped_arena arena = arena_open();
-    buf_format(page->out, "<%s%s>", element, number ? " class=\"num\"" : "");
+    buf_format(page->out, "<%s%s>", element, html_cell_class(text, number));
     html_text(page, clean_text_short(arena, text, HTML_LONGEST_CELL));
     buf_format(page->out, "</%.2s>", element);
 }
@@ -128,6 +142,34 @@ static void html_values(HtmlPage *page, const View *view, const Section *section
     buf_add(page->out, "</details>\n");
 }
 
+// What is told below a chart: few rows, a word first.
+static void html_facts(HtmlPage *page, const Section *section)
+{
+    if (!section->rows.count)
+        return;
+    buf_add(page->out, "<table class=\"facts\">\n");
+    if (section->columns.count > 2) {
+        buf_add(page->out, "<thead><tr><td></td>");
+        for (size_t i = 1; i < section->columns.count; i++)
+            html_cell(page, section->columns.items[i], "th scope=\"col\"", false);
+        buf_add(page->out, "</tr></thead>\n");
+    }
+    buf_add(page->out, "<tbody>\n");
+    for (size_t i = 0; i < MIN(section->rows.count, HTML_MOST_ROWS); i++) {
+        const SectionRow *row = &section->rows.items[i];
+        const bool wide = row->cells.count < section->columns.count;
+        buf_add(page->out, "<tr>");
+        for (size_t k = 0; k < row->cells.count; k++)
+            html_cell(page, row->cells.items[k],
+                      k == 0                              ? "th scope=\"row\""
+                      : wide && k + 1 == row->cells.count ? "td colspan=\"2\""
+                                                          : "td",
+                      false);
+        buf_add(page->out, "</tr>\n");
+    }
+    buf_add(page->out, "</tbody></table>\n");
+}
+
 static void html_chart(HtmlPage *page, const View *view, const Section *section)
 {
     buf_add(page->out, "<figure class=\"card\"><h3>");
@@ -143,6 +185,7 @@ static void html_chart(HtmlPage *page, const View *view, const Section *section)
         html_legend(page, section);
     else
         buf_add(page->out, "<p class=\"hint\">These values cannot be drawn.</p>\n");
+    html_facts(page, section);
     html_values(page, view, section);
     buf_add(page->out, "</figure>\n");
 }

@@ -93,6 +93,7 @@ const char html_style[] =
     "th[scope=row]{color:var(--ink);font-weight:550;font-size:inherit}\n"
     "th small{font-weight:400;color:var(--soft);font-size:.86rem}\n"
     ".num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
+    ".word{white-space:nowrap}.scroll .long{min-width:12rem}\n"
     "td.num:last-child,th.num:last-child{padding-right:0}\n"
     /* metrics */
     ".metrics{display:grid;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));gap:.75rem;"
@@ -123,6 +124,9 @@ const char html_style[] =
     "padding:0;font-size:.86rem;color:var(--soft)}\n"
     ".legend li:before{content:\"\";display:inline-block;width:.8rem;height:.8rem;"
     "border-radius:3px;background:var(--s);margin-right:.4rem;vertical-align:-.05rem}\n"
+    ".facts{margin:.6rem 0 0;font-size:.88rem;table-layout:fixed}\n"
+    ".facts th,.facts td{padding:.22rem .6rem .22rem 0;overflow-wrap:anywhere}\n"
+    ".facts th[scope=row]{color:var(--soft);font-weight:600;width:30%}\n"
     ".again{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:baseline;margin:0 0 1rem;"
     "font-size:.93rem;color:var(--soft)}\n"
     ".again code{background:var(--faint);border:1px solid var(--line);color:var(--ink);"

@@ -266,6 +266,8 @@ void markdown_report(Markdown *markdown, const View *view)
     markdown_reproduce(markdown, view);
     markdown_metrics(markdown, view);
     for (size_t i = 0; i < report->sections.count; i++) {
+        if (report->sections.items[i].detail)
+            continue;
         if (report->sections.items[i].kind == SECTION_TABLE)
             markdown_table(markdown, &report->sections.items[i]);
         else

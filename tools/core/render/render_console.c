@@ -282,11 +282,14 @@ static void console_section_chart(const Console *console, const Section *section
 static void console_sections(const Console *console)
 {
     const Report *report = console->view->report;
-    size_t shown = report->sections.count;
-    if (!console->options->verbose && shown > CONSOLE_MOST_SECTIONS)
-        shown = 0;
-    for (size_t i = 0; i < shown; i++) {
+    size_t count = 0;
+    for (size_t i = 0; i < report->sections.count; i++)
+        count += !report->sections.items[i].detail;
+    const bool folded = !console->options->verbose && count > CONSOLE_MOST_SECTIONS;
+    for (size_t i = 0; !folded && i < report->sections.count; i++) {
         const Section *section = &report->sections.items[i];
+        if (section->detail)
+            continue;
         console_title(console, section->title);
         if (section->kind == SECTION_TABLE)
             console_section_table(console, section);
@@ -294,11 +297,11 @@ static void console_sections(const Console *console)
             console_section_chart(console, section);
         buf_add_char(console->out, '\n');
     }
-    if (shown < report->sections.count)
+    if (folded)
         buf_format(console->out,
                    "%zu tables and charts: --verbose shows them, --report html draws "
                    "them\n\n",
-                   report->sections.count);
+                   count);
 }
 
 // The verdict stands last, where the eyes are when the command has ended.

@@ -128,7 +128,10 @@ static void chart_axis_x(const Chart *chart)
     size_t stride = (size_t)ceil((double)count / fmax(room, 1));
     for (size_t i = 0; i < count; i += MAX(stride, (size_t)1)) {
         double middle = bounds ? 0 : chart->width / (double)chart->count / 2;
-        chart_text(chart, "middle", chart_x(chart, i, chart->count) + middle,
+        double x = chart_x(chart, i, chart->count) + middle;
+        // The last one may reach past the picture.
+        bool past = x + SVG_LETTER * (double)strlen(texts[i]) / 2 > SVG_WIDTH;
+        chart_text(chart, past ? "end" : "middle", past ? SVG_WIDTH : x,
                    SVG_HEIGHT - SVG_BOTTOM + 20, texts[i]);
     }
 }

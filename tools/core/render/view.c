@@ -104,6 +104,7 @@ static Section view_section(Arena *arena, const Section *section)
         .kind = section->kind,
         .title = view_cell(arena, section->title),
         .unit = view_text(arena, section->unit),
+        .detail = section->detail,
     };
     for (size_t i = 0; i < section->columns.count; i++)
         *list_push(arena, &clean.columns) = view_cell(arena, section->columns.items[i]);

@@ -256,6 +256,7 @@ static bool report_load_section(const ReportLoader *loader, const Value *map, Er
     const Value *columns = NULL;
     const Value *labels = NULL;
     return report_read_optional(map, "unit", &section->unit, err) &&
+           value_read_bool(map, "detail", &section->detail, err) &&
            value_read_list(map, "columns", &columns, err) &&
            value_read_list(map, "x_labels", &labels, err) &&
            report_read_texts(columns, loader->arena, &section->columns, err) &&

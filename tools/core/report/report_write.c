@@ -166,6 +166,10 @@ static void report_write_sections(JsonWriter *json, const Report *report)
             report_write_table(json, section);
         else
             report_write_chart(json, section);
+        if (section->kind != SECTION_TABLE && section->rows.count)
+            report_write_table(json, section);
+        if (section->detail)
+            json_put_bool(json, "detail", true);
         json_close_map(json);
     }
     json_close_list(json);

@@ -26,10 +26,11 @@ typedef struct Section {
     SectionKind kind;
     const char *title;
     const char *unit;           // of the values; NULL for none
-    TextList columns;           // SECTION_TABLE
-    LIST(SectionRow) rows;      // SECTION_TABLE
+    TextList columns;           // SECTION_TABLE; of a chart the head of what is told below it
+    LIST(SectionRow) rows;      // the same
     TextList x_labels;          // charts
     LIST(SectionSeries) series; // charts
+    bool detail;                // for pages only
 } Section;
 
 // Rows and series that were added before may move when one is added.
