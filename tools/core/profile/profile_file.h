@@ -8,6 +8,9 @@
 
 #define PROFILE_VERSION 1
 
+// Files up to this size are never too large to be read again: a value takes two bytes at least.
+#define PROFILE_SURELY_READ ((size_t)15000000)
+
 // Settles the profile and appends it.
 void profile_write(Profile *profile, Buf *out);
 

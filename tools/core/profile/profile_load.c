@@ -14,6 +14,7 @@
 #define SUM_MOST_DIGITS 36
 // A column has up to two values for each of PROFILE_MOST_VALUES: some thousand columns.
 #define PROFILE_MOST_NODES ((size_t)8000000)
+_Static_assert(PROFILE_SURELY_READ / 2 < PROFILE_MOST_NODES, "all values of such a file are read");
 
 static const JsonOptions options = {.most_nodes = PROFILE_MOST_NODES};
 

@@ -27,26 +27,41 @@ static Category *categories_slots(size_t room)
     return slots;
 }
 
-// Moves what is not above the ceiling into a new table; texts that fall out are freed with the old
-// arena.
+// Numbers are known by their hashes and have no text.
+static const char *category_keep_text(const Categories *categories, const Category *category)
+{
+    return category->size ? arena_text_sized(categories->texts, category->text, category->size)
+                          : "";
+}
+
+// Puts what is not above the ceiling into a table of `room` slots; texts that fall out are freed
+// with the old arena.
 static void categories_rebuild(Categories *categories, size_t room)
 {
-    Category *old = categories->slots;
-    size_t old_room = categories->room;
-    Arena *old_texts = categories->texts;
-    categories->slots = categories_slots(room);
-    categories->texts = arena_open();
-    categories->room = room;
-    categories->used = 0;
-    for (size_t i = 0; i < old_room; i++) {
-        if (!old[i].count || old[i].hash > categories->ceiling)
-            continue;
-        Category *slot = &categories->slots[categories_slot(categories, old[i].hash)];
-        *slot = old[i];
-        slot->text = arena_text_sized(categories->texts, old[i].text, old[i].size);
-        categories->used++;
+    Category *kept = calloc(categories->used + 1, sizeof *kept);
+    if (!kept)
+        fatal_out_of_memory();
+    size_t count = 0;
+    for (size_t i = 0; i < categories->room; i++) {
+        if (categories->slots[i].count && categories->slots[i].hash <= categories->ceiling)
+            kept[count++] = categories->slots[i];
     }
-    free(old);
+    if (room != categories->room) {
+        free(categories->slots);
+        categories->slots = categories_slots(room);
+        categories->room = room;
+    } else {
+        memset(categories->slots, 0, room * sizeof *categories->slots);
+    }
+    Arena *old_texts = categories->texts;
+    categories->texts = arena_open();
+    categories->used = count;
+    for (size_t i = 0; i < count; i++) {
+        Category *slot = &categories->slots[categories_slot(categories, kept[i].hash)];
+        *slot = kept[i];
+        slot->text = category_keep_text(categories, &kept[i]);
+    }
+    free(kept);
     arena_close(old_texts);
 }
 
@@ -88,7 +103,7 @@ void categories_insert(Categories *categories, const Category *category)
         return;
     }
     *slot = *category;
-    slot->text = arena_text_sized(categories->texts, category->text, category->size);
+    slot->text = category_keep_text(categories, category);
     categories->used++;
     // Trimming at twice the size makes its cost vanish among the insertions.
     if (categories->used > 2 * categories->most)

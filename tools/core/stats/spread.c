@@ -45,22 +45,31 @@ static void spread_insert(Spread *spread, uint64_t key, int64_t count)
     slot->count += count;
 }
 
-// Moves everything into a table of `room` slots, `coarser` bits less fine.
+// Puts everything into a table of `room` slots, `coarser` bits less fine.
 static void spread_rebuild(Spread *spread, size_t room, unsigned coarser)
 {
-    SpreadSlot *old = spread->slots;
-    size_t old_room = spread->room;
-    spread->slots = calloc(room, sizeof *spread->slots);
-    if (!spread->slots)
+    SpreadSlot *kept = calloc(spread->used + 1, sizeof *kept);
+    if (!kept)
         fatal_out_of_memory();
-    spread->room = room;
+    size_t count = 0;
+    for (size_t i = 0; i < spread->room; i++) {
+        if (spread->slots[i].count)
+            kept[count++] = spread->slots[i];
+    }
+    if (room != spread->room) {
+        free(spread->slots);
+        spread->slots = calloc(room, sizeof *spread->slots);
+        if (!spread->slots)
+            fatal_out_of_memory();
+        spread->room = room;
+    } else {
+        memset(spread->slots, 0, room * sizeof *spread->slots);
+    }
     spread->used = 0;
     spread->shift += coarser;
-    for (size_t i = 0; i < old_room; i++) {
-        if (old[i].count)
-            spread_insert(spread, old[i].key >> coarser, old[i].count);
-    }
-    free(old);
+    for (size_t i = 0; i < count; i++)
+        spread_insert(spread, kept[i].key >> coarser, kept[i].count);
+    free(kept);
 }
 
 // Whether at most `most` bins would be left if they were `coarser` bits less fine.
