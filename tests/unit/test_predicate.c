@@ -76,6 +76,16 @@ static void close_sheet(Sheet *sheet)
         field_values_release(&sheet->values[i]);
 }
 
+static const PredicateColumn *inputs_of(const Predicate *predicate, const Sheet *sheet,
+                                        Arena *arena)
+{
+    const PredicateInputs *inputs = predicate_inputs(predicate);
+    PredicateColumn *columns_of = arena_array(arena, PredicateColumn, inputs->count + 1);
+    for (size_t i = 0; i < inputs->count; i++)
+        columns_of[i] = sheet->columns[inputs->items[i].field];
+    return columns_of;
+}
+
 // The truth in both rows: t, f or u.
 static const struct {
     const char *name;
@@ -176,13 +186,13 @@ static void check_truth(void **state)
     Error err = ERROR_EMPTY;
     Sheet sheet;
     open_sheet(&sheet);
-    if (!predicate_parse(row->text, (PredicateFields){sheet.fields, COLUMNS}, (Place){0}, arena,
-                         &predicate, &err))
+    if (!predicate_parse(row->text, (PredicateFields){sheet.fields, COLUMNS, NULL}, (Place){0},
+                         arena, &predicate, &err))
         fail_msg("%s", err.message);
     PredicateWork *work = predicate_work_open(predicate, arena);
     uint8_t got[ROWS];
     char letters[ROWS + 1] = "";
-    predicate_evaluate(work, sheet.columns, ROWS, got);
+    predicate_evaluate(work, inputs_of(predicate, &sheet, arena), ROWS, got);
     for (size_t i = 0; i < ROWS; i++)
         letters[i] = "ftu"[got[i]];
     predicate_work_close(work);
@@ -229,8 +239,8 @@ static void check_refused(void **state)
     Error err = ERROR_EMPTY;
     Sheet sheet;
     open_sheet(&sheet);
-    bool parsed = predicate_parse(row->text, (PredicateFields){sheet.fields, COLUMNS}, (Place){0},
-                                  arena, &predicate, &err);
+    bool parsed = predicate_parse(row->text, (PredicateFields){sheet.fields, COLUMNS, NULL},
+                                  (Place){0}, arena, &predicate, &err);
     close_sheet(&sheet);
     assert_false(parsed);
     assert_int_equal(err.kind, ERROR_CONFIG);
@@ -251,20 +261,20 @@ static void check_bounds(void **state)
     open_sheet(&sheet);
     for (size_t i = 0; i < PREDICATE_DEEPEST + 1; i++)
         buf_add(&deep, "(");
-    assert_false(predicate_parse(buf_text(&deep), (PredicateFields){sheet.fields, COLUMNS},
+    assert_false(predicate_parse(buf_text(&deep), (PredicateFields){sheet.fields, COLUMNS, NULL},
                                  (Place){0}, arena, &predicate, &err));
     assert_non_null(strstr(err.message, "nested deeper"));
     buf_add(&wide, "n > 0");
     for (size_t i = 0; i < 1500; i++)
         buf_add(&wide, " AND n + 1 > 1");
-    assert_true(predicate_parse(buf_text(&wide), (PredicateFields){sheet.fields, COLUMNS},
+    assert_true(predicate_parse(buf_text(&wide), (PredicateFields){sheet.fields, COLUMNS, NULL},
                                 (Place){0}, arena, &predicate, &err));
     PredicateWork *work = predicate_work_open(predicate, arena);
     uint8_t got[ROWS];
-    predicate_evaluate(work, sheet.columns, ROWS, got);
+    predicate_evaluate(work, inputs_of(predicate, &sheet, arena), ROWS, got);
     assert_int_equal(got[0], TRUTH_TRUE);
     assert_int_equal(got[1], TRUTH_FALSE);
-    assert_int_equal(predicate_use(predicate)->count, 1);
+    assert_int_equal(predicate_inputs(predicate)->count, 1);
     predicate_work_close(work);
     close_sheet(&sheet);
 }

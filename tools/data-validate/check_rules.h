@@ -10,6 +10,15 @@
     .remedy = "correct the row; one of its values is wrong though each may look right",
 },
     {
+        .name = "check/predicate",
+        .severity = SEVERITY_ERROR,
+        .summary = "a condition on a row is false",
+        .explanation = "A condition in the words of SQL relates the values of one row, such as "
+                       "`end_date >= start_date`. A row of which it is unknown, for a value is "
+                       "missing, does not break it.",
+        .remedy = "correct the row, or the condition if it says too much",
+    },
+    {
         .name = "check/unknown-value",
         .severity = SEVERITY_ERROR,
         .summary = "a value is not in the file that lists them",

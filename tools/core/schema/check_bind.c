@@ -18,8 +18,7 @@ static const Field *declared_field(const CheckRun *run, const char *name)
     return NULL;
 }
 
-// The view of a column, made if no check has it yet.
-static size_t bind_view(CheckRun *run, size_t column, CheckView view)
+size_t check_bind_view(CheckRun *run, size_t column, CheckView view)
 {
     const char *name = table_names(run->plan->table)->items[column];
     const Field *declared = declared_field(run, name);
@@ -29,7 +28,8 @@ static size_t bind_view(CheckRun *run, size_t column, CheckView view)
     }
     BoundView *bound = list_push(run->arena, &run->views);
     *bound = (BoundView){.column = column, .view = view};
-    if (view == VIEW_ORDER && declared && field_type_is_ordered(declared->type)) {
+    const bool ordered = declared && field_type_is_ordered(declared->type);
+    if ((view == VIEW_ORDER && ordered) || (view == VIEW_TYPED && declared)) {
         bound->field = *declared;
         return run->views.count - 1;
     }
@@ -218,7 +218,7 @@ static bool bind_columns(CheckRun *run, const DataCheck *check, const size_t *co
                           .again = {.most = run->plan->unique_memory / FINGERPRINT_BYTES},
                           .label = SIZE_MAX};
     for (size_t i = 0; i < count; i++) {
-        bound->views[i] = bind_view(run, columns[i], view);
+        bound->views[i] = check_bind_view(run, columns[i], view);
         if (check->label && text_equal(check->label, names->items[columns[i]]))
             bound->label = i;
     }
@@ -226,7 +226,7 @@ static bool bind_columns(CheckRun *run, const DataCheck *check, const size_t *co
     if (check->kind->family == CHECK_SHAPES)
         bound->shapes = arena_new(run->arena, ColumnShapes);
     counted->shapes = bound->shapes;
-    return bind_arguments(run, bound, err);
+    return bind_arguments(run, bound, err) && check_bind_where(run, bound, err);
 }
 
 static bool bind_absent(CheckRun *run, const DataCheck *check, const char *name)
@@ -243,6 +243,12 @@ bool check_bind(CheckRun *run, const DataCheck *check, Error *err)
     bool each = check->kind->columns == COLUMNS_EACH;
     size_t *columns = arena_array(run->arena, size_t, wanted->count + 1);
     size_t count = 0;
+    if (check->where && (check->kind->family == CHECK_FIGURE ||
+                         check->kind->family == CHECK_TABLE || check->kind->family == CHECK_SHAPES))
+        return error_at(err, ERROR_CONFIG, check->place,
+                        "check '%s' is about the whole data: it goes without 'where'", check->name);
+    if (check->predicate)
+        return check_bind_predicate(run, check, err);
     if (check->kind->columns == COLUMNS_NONE || check->kind->family == CHECK_TABLE)
         return bind_columns(run, check, NULL, 0, err);
     if (check->label && !table_find(run->plan->table, check->label, &columns[0]))

@@ -258,6 +258,15 @@ static bool read_names(const Value *map, Arena *arena, DataCheck *check, Error *
     return true;
 }
 
+static bool read_predicate(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    (void)arena;
+    if (!value_read_text(map, "predicate", &check->predicate, err))
+        return false;
+    check->wanted = check->predicate;
+    return true;
+}
+
 // The names of each key, the one that must be there first; the reader tells two apart.
 static const struct {
     CheckKey key;
@@ -279,13 +288,14 @@ static const struct {
     {KEY_AGE, {"maximumAge"}, read_age},
     {KEY_SKIP, {"skip"}, read_skip},
     {KEY_NAMES, {"names", "exact"}, read_names},
+    {KEY_PREDICATE, {"predicate"}, read_predicate},
 };
 
 static bool check_read_keys(const Value *map, Arena *arena, DataCheck *check, Error *err)
 {
-    const char *known[MOST_KEYS] = {"check",  "column",   "columns",      "tolerance",
-                                    "mostly", "severity", "environments", "name"};
-    size_t count = 8;
+    const char *known[MOST_KEYS] = {"check",    "column",       "columns", "tolerance", "mostly",
+                                    "severity", "environments", "name",    "where"};
+    size_t count = 9;
     for (size_t i = 0; i < array_count(check_keys); i++) {
         for (size_t k = 0; check->kind->keys & check_keys[i].key && check_keys[i].names[k]; k++)
             known[count++] = check_keys[i].names[k];
@@ -406,6 +416,7 @@ bool check_load(const Value *map, Arena *arena, DataCheck *ret_check, Error *err
     check.negative = check.kind->negative;
     const Value *environments = value_get(map, "environments");
     if (!value_read_text(map, "name", &check.name, err) ||
+        !value_read_text(map, "where", &check.where, err) ||
         !check_read_columns(map, arena, &check, err) || !check_read_keys(map, arena, &check, err) ||
         !check_read_tolerance(map, &check, err) || !check_read_severity(map, &check, err) ||
         (environments &&
@@ -421,13 +432,27 @@ bool check_load(const Value *map, Arena *arena, DataCheck *ret_check, Error *err
     return true;
 }
 
+// `end >= start` alone is a predicate.
+static bool check_load_text(const Value *value, Arena *arena, DataCheck *ret_check, Error *err)
+{
+    const Value keys[] = {text_value(value, "check"), text_value(value, "predicate")};
+    const Value items[] = {text_value(value, "predicate"), *value};
+    Value map = *value;
+    map.kind = VALUE_MAP;
+    map.keys = keys;
+    map.items = items;
+    map.count = 2;
+    return check_load(&map, arena, ret_check, err);
+}
+
 bool checks_load(const Value *list, Arena *arena, DataChecks *checks, Error *err)
 {
     if (list->kind != VALUE_LIST)
         return value_refuse(err, list, "key 'checks'", "a list of checks");
     for (size_t i = 0; i < list->count; i++) {
         DataCheck check;
-        if (!check_load(&list->items[i], arena, &check, err))
+        const Value *item = &list->items[i];
+        if (!(item->kind == VALUE_TEXT ? check_load_text : check_load)(item, arena, &check, err))
             return false;
         *list_push(arena, &checks->items) = check;
     }

@@ -4,6 +4,7 @@
 #define SCHEMA_CHECK_PARTS_H
 
 #include "schema/check_run.h"
+#include "schema/predicate.h"
 #include "schema/schema_parts.h"
 
 typedef enum RowOutcome {
@@ -37,6 +38,9 @@ typedef struct BoundCheck {
     bool has_last; // CHECK_ORDER: of all rows so far
     Scalar last;
     ColumnShapes *shapes;
+    const Predicate *where;
+    const Predicate *predicate;
+    size_t *where_views; // of its inputs
 } BoundCheck;
 
 // What a check found in the batches of a slot.
@@ -64,7 +68,10 @@ typedef struct CheckWorker {
     Field *fields;           // of the views, with patterns of their own
     CheckPatterns *patterns; // one list a check
     Field **types;           // the same
+    PredicateWork **where;   // one a check, NULL without
+    PredicateWork **predicates;
     uint8_t *outcomes;
+    uint8_t *truths;
     size_t room;
 } CheckWorker;
 
@@ -87,6 +94,7 @@ struct CheckRows {
     const Cell *const *cells;
     const CheckPatterns *patterns;
     const Field *types;
+    const uint8_t *truths; // of the check's predicate
     uint8_t *outcomes;
     SlotCheck *found;
 };
@@ -100,11 +108,30 @@ struct CheckRows {
 typedef void CheckJudge(const CheckRows *rows);
 CheckJudge judge_missing, judge_interval, judge_set, judge_length, judge_patterns, judge_types,
     judge_json, judge_finite;
+CheckJudge judge_predicate;
 CheckJudge judge_greater, judge_equal, judge_tuples, judge_sum, judge_different;
 CheckJudge judge_outer_space, judge_special, judge_mojibake, judge_personal;
 
 // Binds one check to its columns.
 bool check_bind(CheckRun *run, const DataCheck *check, Error *err) MUST_USE;
+
+// Binds a check of rows to what its predicate speaks about.
+bool check_bind_predicate(CheckRun *run, const DataCheck *check, Error *err) MUST_USE;
+
+// The same for the condition of rows that are judged.
+bool check_bind_where(CheckRun *run, BoundCheck *bound, Error *err) MUST_USE;
+
+// Rows of which its condition is not true are not judged.
+void check_skip_rows(const CheckRun *run, CheckWorker *worker, size_t position, const Batch *batch);
+
+// What its predicate says of the rows, into worker->truths.
+void check_evaluate(const CheckRun *run, CheckWorker *worker, size_t position, const Batch *batch);
+
+// What the columns say in a row that breaks a predicate: "end 2026-01-01, start 2026-02-01".
+const char *check_row_text(const CheckRun *run, const CheckRows *rows, size_t row, Arena *arena);
+
+// The view of a column, made if no check has it yet.
+size_t check_bind_view(CheckRun *run, size_t column, CheckView view);
 
 // The hash of a row's values in the check's columns; `label` is left out. False if one is missing.
 bool check_row_hash(const CheckRows *rows, size_t row, uint64_t *ret_hash);

@@ -13,10 +13,17 @@ static void run_open_worker(const CheckRun *run, CheckWorker *worker)
     worker->fields = arena_array(worker->arena, Field, run->views.count);
     worker->patterns = arena_array(worker->arena, CheckPatterns, run->checks.count);
     worker->types = arena_array(worker->arena, Field *, run->checks.count);
+    worker->where = arena_array(worker->arena, PredicateWork *, run->checks.count);
+    worker->predicates = arena_array(worker->arena, PredicateWork *, run->checks.count);
     for (size_t i = 0; i < run->views.count; i++)
         worker->fields[i] = field_again(&run->views.items[i].field, worker->arena);
     for (size_t i = 0; i < run->checks.count; i++) {
-        const DataCheck *check = run->checks.items[i].check;
+        const BoundCheck *bound = &run->checks.items[i];
+        const DataCheck *check = bound->check;
+        if (bound->where)
+            worker->where[i] = predicate_work_open(bound->where, worker->arena);
+        if (bound->predicate)
+            worker->predicates[i] = predicate_work_open(bound->predicate, worker->arena);
         for (size_t k = 0; k < check->patterns.count; k++)
             *list_push(worker->arena, &worker->patterns[i]) =
                 pattern_again(check->patterns.items[k], worker->arena);
@@ -83,8 +90,10 @@ static void run_read_views(const CheckRun *run, CheckWorker *worker, const Batch
     if (batch->stride <= worker->room)
         return;
     free(worker->outcomes);
+    free(worker->truths);
     worker->outcomes = malloc(batch->stride);
-    if (!worker->outcomes)
+    worker->truths = malloc(batch->stride);
+    if (!worker->outcomes || !worker->truths)
         fatal_out_of_memory();
     worker->room = batch->stride;
 }
@@ -95,8 +104,9 @@ static void rows_start(const CheckRows *rows)
     const BoundCheck *bound = rows->bound;
     size_t count = rows->batch->rows;
     CheckSkip skip = bound->check->skip;
+    CheckColumns columns = bound->check->kind->columns;
     bool judges_missing = bound->check->kind->judge == judge_missing || skip == SKIP_NONE ||
-                          bound->check->kind->columns == COLUMNS_ALL;
+                          columns == COLUMNS_ALL || columns == COLUMNS_NONE;
     memset(rows->outcomes, judges_missing || skip == SKIP_ANY_MISSING ? ROW_KEPT : ROW_SKIPPED,
            count);
     for (size_t i = 0; i < bound->columns && !judges_missing; i++) {
@@ -131,8 +141,10 @@ static void rows_count(const CheckRun *run, const CheckRows *rows, CheckSlot *sl
         if (bound->full || found->breach.places.count == BREACH_PLACES)
             break;
         Arena *arena = slot_arena(slot);
-        *list_push(arena, &found->breach.places) =
-            batch_cell_place(rows->batch, row, column, arena);
+        Place *place = list_push(arena, &found->breach.places);
+        *place = batch_cell_place(rows->batch, row, column, arena);
+        if (bound->predicate)
+            place->value = check_row_text(run, rows, row, arena);
     }
 }
 
@@ -156,9 +168,14 @@ static void run_judge(CheckRun *run, CheckWorker *worker, CheckSlot *slot, size_
                       .cells = cells,
                       .patterns = &worker->patterns[position],
                       .types = worker->types[position],
+                      .truths = worker->truths,
                       .outcomes = worker->outcomes,
                       .found = &slot->checks[position]};
     rows_start(&rows);
+    if (bound->where)
+        check_skip_rows(run, worker, position, batch);
+    if (bound->predicate)
+        check_evaluate(run, worker, position, batch);
     switch (bound->check->kind->family) {
     case CHECK_ORDER:
         check_judge_order(&rows, slot_arena(slot));
@@ -236,6 +253,13 @@ void check_run_close(CheckRun *run)
         for (size_t k = 0; k < run->views.count && worker->views; k++)
             field_values_release(&worker->views[k]);
         free(worker->outcomes);
+        free(worker->truths);
+        for (size_t k = 0; k < run->checks.count && worker->predicates; k++) {
+            if (worker->where[k])
+                predicate_work_close(worker->where[k]);
+            if (worker->predicates[k])
+                predicate_work_close(worker->predicates[k]);
+        }
         if (worker->arena)
             arena_close(worker->arena);
     }

@@ -25,6 +25,7 @@ typedef enum CheckFamily {
 // How a cell is seen.
 typedef enum CheckView {
     VIEW_CELL,  // its text, or missing
+    VIEW_TYPED, // by its field's type, whatever it is; its text where it has none
     VIEW_ORDER, // a place on a line: by its field's type; a number or a moment where it has none
 } CheckView;
 
@@ -56,19 +57,20 @@ typedef struct CheckRows CheckRows;
 
 // What a check of a kind may be told; each is read by one function.
 typedef enum CheckKey {
-    KEY_BOUNDS = 1 << 0,    // minimum, maximum, exclusiveMinimum, exclusiveMaximum
-    KEY_VALUES = 1 << 1,    // values
-    KEY_PATTERN = 1 << 2,   // pattern, or patterns with `any` or `all`
-    KEY_TYPE = 1 << 3,      // type and format, or types
-    KEY_STRICT = 1 << 4,    // strictly
-    KEY_NUMBER = 1 << 5,    // value
-    KEY_FILE = 1 << 6,      // file
-    KEY_LABEL = 1 << 7,     // label
-    KEY_AGE = 1 << 8,       // maximumAge
-    KEY_SKIP = 1 << 9,      // missing
-    KEY_QUANTILE = 1 << 10, // quantile
-    KEY_LIKE = 1 << 11,     // patterns are those of SQL's LIKE
-    KEY_NAMES = 1 << 12,    // names, exact
+    KEY_BOUNDS = 1 << 0,     // minimum, maximum, exclusiveMinimum, exclusiveMaximum
+    KEY_VALUES = 1 << 1,     // values
+    KEY_PATTERN = 1 << 2,    // pattern, or patterns with `any` or `all`
+    KEY_TYPE = 1 << 3,       // type and format, or types
+    KEY_STRICT = 1 << 4,     // strictly
+    KEY_NUMBER = 1 << 5,     // value
+    KEY_FILE = 1 << 6,       // file
+    KEY_LABEL = 1 << 7,      // label
+    KEY_AGE = 1 << 8,        // maximumAge
+    KEY_SKIP = 1 << 9,       // missing
+    KEY_QUANTILE = 1 << 10,  // quantile
+    KEY_LIKE = 1 << 11,      // patterns are those of SQL's LIKE
+    KEY_NAMES = 1 << 12,     // names, exact
+    KEY_PREDICATE = 1 << 13, // predicate
 } CheckKey;
 
 // Figures of a column; judge/data_figure.h says what each is.
@@ -164,10 +166,12 @@ struct DataCheck {
     bool strictly;
     double number;
     double quantile;
-    bool nearest;      // the quantile is a value, not what lies between two
-    const char *file;  // a path
-    const char *label; // a column
-    int64_t age;       // seconds
+    bool nearest;          // the quantile is a value, not what lies between two
+    const char *file;      // a path
+    const char *label;     // a column
+    int64_t age;           // seconds
+    const char *predicate; // what must not be false of a row, schema/predicate.h; NULL: none
+    const char *where;     // only rows of which it is true are judged; NULL: all
     const char *wanted;
 };
 

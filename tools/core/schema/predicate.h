@@ -18,10 +18,13 @@ typedef enum Truth {
 
 typedef struct Predicate Predicate;
 
-// What may be said about: names are found among these fields.
+// What may be spoken about: names are found among these fields.
 typedef struct PredicateFields {
     const Field *items;
     size_t count;
+    // Those whose type nobody has said: they are of the kind of what they are compared with. NULL
+    // for none.
+    const bool *open;
 } PredicateFields;
 
 #define PREDICATE_LONGEST    ((size_t)1 << 16) // bytes
@@ -35,23 +38,30 @@ bool predicate_parse(const char *text, PredicateFields fields, Place place, Aren
 
 const char *predicate_text(const Predicate *predicate);
 
-// Positions of the fields it speaks about, each once, in the order in which it does.
-typedef LIST(size_t) PredicateUse;
-const PredicateUse *predicate_use(const Predicate *predicate);
+// A field as the predicate wants to have it: an open one as FIELD_NUMBER, FIELD_DATETIME or
+// FIELD_STRING.
+typedef struct PredicateInput {
+    size_t field;
+    FieldType type;
+} PredicateInput;
+
+// What it speaks about, each once.
+typedef LIST(PredicateInput) PredicateInputs;
+const PredicateInputs *predicate_inputs(const Predicate *predicate);
 
 // What one thread needs to evaluate it.
 typedef struct PredicateWork PredicateWork;
 PredicateWork *predicate_work_open(const Predicate *predicate, Arena *arena);
 void predicate_work_close(PredicateWork *work);
 
-// The cells of field i as values and as they stand; `cells` is NULL for a field that has no column,
-// and all of it is unknown.
+// The cells of an input as values and as they stand; `cells` is NULL for a field that has no
+// column, and all of it is unknown.
 typedef struct PredicateColumn {
     const FieldValues *values;
     const Cell *cells;
 } PredicateColumn;
 
-// One Truth a row.
+// One Truth a row; `columns` are those of the inputs.
 void predicate_evaluate(PredicateWork *work, const PredicateColumn *columns, size_t rows,
                         uint8_t *ret_truths);
 

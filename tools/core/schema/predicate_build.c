@@ -15,7 +15,8 @@ static const char *const kind_names[PREDICATE_KINDS] = {[KIND_NOTHING] = "NULL",
                                                         [KIND_TRUTH] = "a truth value",
                                                         [KIND_DATE] = "a date",
                                                         [KIND_TIME] = "a time",
-                                                        [KIND_DATETIME] = "a date with a time"};
+                                                        [KIND_DATETIME] = "a date with a time",
+                                                        [KIND_OPEN] = "a field without a type"};
 
 const char *predicate_kind_name(PredicateKind kind)
 {
@@ -155,14 +156,10 @@ static bool find_field(const PredicateParser *parser, const Token *token, size_t
     return false;
 }
 
-static void use_field(PredicateParser *parser, size_t field)
+bool build_has_field(const PredicateParser *parser, const Token *token)
 {
-    PredicateUse *use = &parser->predicate->use;
-    for (size_t i = 0; i < use->count; i++) {
-        if (use->items[i] == field)
-            return;
-    }
-    *list_push(parser->arena, use) = field;
+    size_t field = 0;
+    return find_field(parser, token, &field);
 }
 
 static PredicateNode *build_refuse_name(const PredicateParser *parser, const Token *token)
@@ -187,11 +184,11 @@ PredicateNode *build_field(PredicateParser *parser, const Token *token)
     size_t field = 0;
     if (!find_field(parser, token, &field))
         return build_refuse_name(parser, token);
-    PredicateNode *node =
-        build_node(parser, token->offset, kind_of_field(&parser->fields.items[field]));
+    const bool open = parser->fields.open && parser->fields.open[field];
+    PredicateNode *node = build_node(
+        parser, token->offset, open ? KIND_OPEN : kind_of_field(&parser->fields.items[field]));
     if (!node)
         return NULL;
-    use_field(parser, field);
     node->is_field = true;
     node->field = field;
     if (node->kind != KIND_TRUTH)
@@ -250,6 +247,49 @@ PredicateNode *build_wants(PredicateParser *parser, PredicateNode *node, Predica
 {
     if (!node || node->kind == kind || node->kind == KIND_NOTHING)
         return node;
+    if (node->kind == KIND_OPEN && build_settle(parser, node, kind))
+        return node;
+    if (node->kind == KIND_OPEN)
+        return NULL;
     return build_refuse(parser, node->offset, "%s wants %s, this is %s", what, kind_names[kind],
                         kind_names[node->kind]);
+}
+
+PredicateNode *build_settle(PredicateParser *parser, PredicateNode *node, PredicateKind kind)
+{
+    bool known = kind == KIND_NUMBER || kind == KIND_TEXT || kind == KIND_DATETIME;
+    if (!known)
+        return build_refuse(
+            parser, node->offset,
+            "the schema has no field '%s', so that it cannot be %s; give it one",
+            clean_text_short(parser->arena, parser->fields.items[node->field].name, 80),
+            kind_names[kind]);
+    node->kind = kind;
+    return node;
+}
+
+static size_t input_of(PredicateParser *parser, PredicateInput input)
+{
+    PredicateInputs *inputs = &parser->predicate->inputs;
+    for (size_t i = 0; i < inputs->count; i++) {
+        if (inputs->items[i].field == input.field && inputs->items[i].type == input.type)
+            return i;
+    }
+    *list_push(parser->arena, inputs) = input;
+    return inputs->count - 1;
+}
+
+void build_inputs(PredicateParser *parser, PredicateNode *node)
+{
+    if (node->is_field) {
+        const bool open = parser->fields.open && parser->fields.open[node->field];
+        FieldType type = node->kind == KIND_NUMBER     ? FIELD_NUMBER
+                         : node->kind == KIND_DATETIME ? FIELD_DATETIME
+                                                       : FIELD_STRING;
+        if (!open)
+            type = parser->fields.items[node->field].type;
+        node->input = input_of(parser, (PredicateInput){node->field, type});
+    }
+    for (size_t i = 0; i < node->count; i++)
+        build_inputs(parser, node->operands[i]);
 }

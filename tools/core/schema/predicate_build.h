@@ -36,6 +36,7 @@ PredicateNode *build_text(PredicateParser *parser, const Token *token);
 // A date, a time or a moment as its text says.
 PredicateNode *build_moment(PredicateParser *parser, const Token *token, PredicateKind kind);
 
+bool build_has_field(const PredicateParser *parser, const Token *token);
 PredicateNode *build_field(PredicateParser *parser, const Token *token);
 
 // An operator whose operands are of any kind, or were checked. They may be NULL after a mistake.
@@ -51,6 +52,12 @@ PredicateNode *build_binary(PredicateParser *parser, size_t offset, PredicateOpe
 // The node, if it is of the kind; `what` names whose operand it is.
 PredicateNode *build_wants(PredicateParser *parser, PredicateNode *node, PredicateKind kind,
                            const char *what);
+
+// A field without a type is taken for one of that kind.
+PredicateNode *build_settle(PredicateParser *parser, PredicateNode *node, PredicateKind kind);
+
+// Lists what the tree speaks about; its nodes know their kinds by now.
+void build_inputs(PredicateParser *parser, PredicateNode *node);
 
 // Makes all of one kind: NULL is of any, a text that is a constant may be a date, a date is a
 // moment at midnight.

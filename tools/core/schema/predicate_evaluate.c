@@ -28,9 +28,9 @@ const char *predicate_text(const Predicate *predicate)
     return predicate->text;
 }
 
-const PredicateUse *predicate_use(const Predicate *predicate)
+const PredicateInputs *predicate_inputs(const Predicate *predicate)
 {
-    return &predicate->use;
+    return &predicate->inputs;
 }
 
 PredicateWork *predicate_work_open(const Predicate *predicate, Arena *arena)
@@ -55,7 +55,7 @@ void predicate_work_close(PredicateWork *work)
 
 static PredicateVector evaluate_field(const PredicateWork *work, const PredicateNode *node)
 {
-    const PredicateColumn *column = &work->columns[node->field];
+    const PredicateColumn *column = &work->columns[node->input];
     if (!column->cells)
         return (PredicateVector){&nothing_state, &nothing_real, &nothing_integer, &nothing_text, 0};
     const FieldValues *values = column->values;

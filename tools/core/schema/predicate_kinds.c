@@ -27,6 +27,8 @@ static bool is_text_constant(const PredicateNode *node)
 static PredicateNode *build_convert(PredicateParser *parser, PredicateNode *node,
                                     PredicateKind kind)
 {
+    if (node->kind == KIND_OPEN)
+        return build_settle(parser, node, kind == KIND_NOTHING ? KIND_TEXT : kind);
     if (node->kind == KIND_DATE && kind == KIND_DATETIME)
         return build_unary(parser, node->offset, operate_datetime_of_date, kind, node);
     if (is_moment(kind) && is_text_constant(node))
@@ -39,12 +41,17 @@ bool build_unify(PredicateParser *parser, NodeList operands, PredicateKind *ret_
 {
     PredicateKind kind = KIND_NOTHING;
     bool texts = false;
+    bool open = false;
     for (size_t i = 0; i < operands.count; i++) {
         const PredicateNode *node = operands.items[i];
         if (!node)
             return false;
         if (is_text_constant(node)) {
             texts = true;
+            continue;
+        }
+        if (node->kind == KIND_OPEN) {
+            open = true;
             continue;
         }
         PredicateKind before = kind;
@@ -54,6 +61,8 @@ bool build_unify(PredicateParser *parser, NodeList operands, PredicateKind *ret_
     }
     if (texts && kind == KIND_NOTHING)
         kind = KIND_TEXT;
+    if (open && kind == KIND_DATE)
+        kind = KIND_DATETIME;
     for (size_t i = 0; i < operands.count; i++) {
         PredicateNode *node = operands.items[i];
         if (is_text_constant(node) && kind != KIND_TEXT && !is_moment(kind))
@@ -146,6 +155,8 @@ static size_t signature_least(const char *signature)
 static PredicateNode *build_argument(PredicateParser *parser, const PredicateFunction *function,
                                      PredicateNode *node, char letter)
 {
+    if (letter == 'm' && node && node->kind == KIND_OPEN)
+        return build_settle(parser, node, KIND_DATETIME);
     if (letter == 'm' && node && (node->kind == KIND_DATE || is_text_constant(node)))
         return build_convert(parser, node, KIND_DATETIME);
     return letter == 'a' ? node

@@ -140,7 +140,8 @@ static PredicateNode *parse_name(PredicateParser *parser, const Token *token)
         return parse_case(parser, token->offset);
     if (token_is_symbol(next, "("))
         return parse_function(parser, token);
-    for (size_t i = 0; i < array_count(reserved); i++) {
+    // Where a value is wanted, END can only be a field.
+    for (size_t i = 0; i < array_count(reserved) && !build_has_field(parser, token); i++) {
         if (token_is_word(token, reserved[i]))
             return parse_refuse(parser, "a value (a field of that name is put in double quotes)");
     }
@@ -420,6 +421,7 @@ bool predicate_parse(const char *text, PredicateFields fields, Place place, Aren
     if (root->kind != KIND_TRUTH && root->kind != KIND_NOTHING)
         return build_refuse(&parser, root->offset, "it is %s, wanted something true or false",
                             predicate_kind_name(root->kind));
+    build_inputs(&parser, root);
     predicate->root = root;
     *ret_predicate = predicate;
     return true;

@@ -14,6 +14,7 @@ typedef enum PredicateKind {
     KIND_DATE,     // days
     KIND_TIME,     // seconds of a day
     KIND_DATETIME, // seconds
+    KIND_OPEN,     // a field's, until it meets something of a kind
     PREDICATE_KINDS,
 } PredicateKind;
 
@@ -134,6 +135,7 @@ struct PredicateNode {
     size_t slots;               // results that are kept at once while it is evaluated
     bool is_field;
     size_t field;
+    size_t input;             // position among the inputs
     const Field *trues;       // whose texts are truths
     PredicateVector constant; // of one row
 };
@@ -141,7 +143,7 @@ struct PredicateNode {
 struct Predicate {
     const char *text;
     const PredicateNode *root;
-    PredicateUse use;
+    PredicateInputs inputs;
 };
 
 static inline bool node_is_constant(const PredicateNode *node)
