@@ -7,6 +7,7 @@
 #include "table/csv.h"
 #include "table/kernel.h"
 #include "table/table.h"
+#include "table_dump.h"
 #include "unit.h"
 
 #include <inttypes.h>
@@ -17,58 +18,6 @@ static char folder_path[] = "/tmp/test_table_kernels.XXXXXX";
 
 #define COLUMNS 3
 #define HEADER  "a,b,c\n"
-
-// What is read, as a text.
-typedef struct Dump {
-    Buf rows;
-    Buf slots[TABLE_MOST_SLOTS];
-} Dump;
-
-static void dump_row(Buf *out, Place place, const Cell cells[COLUMNS])
-{
-    buf_format(out, "%" PRId64 " %" PRId64 " %" PRId64, place.row, place.line, place.byte);
-    for (size_t i = 0; i < COLUMNS; i++) {
-        buf_format(out, "|%zu:", cells[i].size);
-        buf_append(out, cells[i].bytes, cells[i].size);
-    }
-    buf_add_char(out, '\n');
-}
-
-static void dump_batch(Buf *out, const Batch *batch)
-{
-    for (size_t row = 0; row < batch->rows; row++) {
-        Cell cells[COLUMNS];
-        for (size_t i = 0; i < COLUMNS; i++)
-            cells[i] = *batch_cell(batch, row, i);
-        dump_row(out, batch_row_place(batch, row), cells);
-    }
-}
-
-static void dump_mapped(void *context, size_t worker, size_t slot, const Batch *batch)
-{
-    (void)worker;
-    dump_batch(&((Dump *)context)->slots[slot], batch);
-}
-
-static void dump_folded(void *context, size_t slot)
-{
-    Dump *dump = context;
-    buf_append(&dump->rows, buf_text(&dump->slots[slot]), dump->slots[slot].size);
-    buf_clear(&dump->slots[slot]);
-}
-
-static void dump_issues(Buf *out, const TableIssue *issues)
-{
-    for (TableIssueKind kind = 0; kind < TABLE_ISSUE_KINDS; kind++) {
-        buf_format(out, "issue %d: %" PRId64, (int)kind, issues[kind].count);
-        for (size_t i = 0; i < issues[kind].places.count; i++) {
-            const Place *place = &issues[kind].places.items[i];
-            buf_format(out, " %" PRId64 ":%" PRId64 "@%" PRId64 "#%" PRId64, place->line,
-                       place->column, place->byte, place->row);
-        }
-        buf_add_char(out, '\n');
-    }
-}
 
 // The whole input by csv_record() alone, as one batch that never ends.
 static void dump_reference(const char *bytes, size_t size, Buf *out)
@@ -89,37 +38,11 @@ static void dump_reference(const char *bytes, size_t size, Buf *out)
         assert_true(whole);
         row += !record.blank;
         if (record.cells == COLUMNS && !csv_has_breach(&record, CSV_UNCLOSED_QUOTE))
-            dump_row(out, (Place){.row = row, .line = line, .byte = (int64_t)at}, cells);
+            table_dump_row(out, (Place){.row = row, .line = line, .byte = (int64_t)at}, cells,
+                           COLUMNS);
         at += record.size;
         line += record.lines;
     }
-}
-
-static void dump_table(const char *path, CpuKernel kernel, size_t threads, size_t block, Buf *out,
-                       Buf *issues)
-{
-    scoped_arena arena = arena_open();
-    scoped_table table = NULL;
-    Error err = ERROR_EMPTY;
-    TablePlan plan = {.paths = &path, .path_count = 1, .kernel = kernel, .block_size = block};
-    Dump *dump = arena_new(arena, Dump);
-    assert_true(table_open(&plan, arena, &table, &err));
-    dump->rows = BUF_EMPTY;
-    for (size_t i = 0; i < TABLE_MOST_SLOTS; i++)
-        dump->slots[i] = BUF_EMPTY;
-    const Batch *batch = NULL;
-    while (threads == 0 && table_next(table, &batch))
-        dump_batch(&dump->rows, batch);
-    if (threads)
-        table_map(table, &(TableWork){dump, threads, dump_mapped, dump_folded});
-    assert_true(table_finish(table, &err));
-    buf_append(out, buf_text(&dump->rows), dump->rows.size);
-    dump_issues(issues, table_issues(table));
-    buf_format(issues, "rows %" PRId64 ", bytes %" PRId64 "\n", table_rows(table),
-               table_bytes(table));
-    buf_release(&dump->rows);
-    for (size_t i = 0; i < TABLE_MOST_SLOTS; i++)
-        buf_release(&dump->slots[i]);
 }
 
 // What inputs are put together from.
@@ -179,7 +102,9 @@ static void check_input(const char *bytes, size_t size, uint64_t lot)
             size_t block = blocks[(lot + kernel + threads) % array_count(blocks)];
             scoped_buf rows = BUF_EMPTY;
             scoped_buf issues = BUF_EMPTY;
-            dump_table(path, kernel, threads, block, &rows, &issues);
+            TablePlan plan = {
+                .paths = &path, .path_count = 1, .kernel = kernel, .block_size = block};
+            assert_true(table_dump(&plan, threads, &rows, &issues));
             check_same(&wanted, &rows, "rows", kernel, threads, block);
             if (wanted_issues.size == 0)
                 buf_append(&wanted_issues, buf_text(&issues), issues.size);

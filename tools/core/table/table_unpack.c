@@ -34,13 +34,23 @@ struct TableUnpack {
     bool source_ended;
     bool between; // members: the text may end here
     struct inflate_state inflate;
+    struct isal_gzip_header header;
+    bool in_header; // of a gzip member
     ZSTD_DStream *zstd;
 };
+
+// The header is read apart: where it is cut, as by a pipe, isal_inflate() forgets what it has seen.
+static void gzip_begin(TableUnpack *unpack)
+{
+    isal_gzip_header_init(&unpack->header);
+    unpack->inflate.crc_flag = ISAL_GZIP_NO_HDR_VER;
+    unpack->in_header = true;
+}
 
 static void gzip_open(TableUnpack *unpack)
 {
     isal_inflate_init(&unpack->inflate);
-    unpack->inflate.crc_flag = ISAL_GZIP;
+    gzip_begin(unpack);
 }
 
 static UnpackState gzip_step(TableUnpack *unpack, char *bytes, size_t size, size_t *ret_size)
@@ -48,17 +58,22 @@ static UnpackState gzip_step(TableUnpack *unpack, char *bytes, size_t size, size
     struct inflate_state *state = &unpack->inflate;
     if (unpack->between) {
         isal_inflate_reset(state);
-        state->crc_flag = ISAL_GZIP;
+        gzip_begin(unpack);
     }
     state->next_in = (uint8_t *)unpack->buffer + unpack->at;
     state->avail_in = (uint32_t)(unpack->filled - unpack->at);
     state->next_out = (uint8_t *)bytes;
     state->avail_out = (uint32_t)size;
-    int result = isal_inflate(state);
+    int result =
+        unpack->in_header ? isal_read_gzip_header(state, &unpack->header) : isal_inflate(state);
     unpack->at = unpack->filled - state->avail_in;
     *ret_size = size - state->avail_out;
     if (result != ISAL_DECOMP_OK && result != ISAL_END_INPUT)
         return UNPACK_BROKEN;
+    if (unpack->in_header) {
+        unpack->in_header = result != ISAL_DECOMP_OK;
+        return UNPACK_GOES_ON;
+    }
     return state->block_state == ISAL_BLOCK_FINISH ? UNPACK_MEMBER_ENDS : UNPACK_GOES_ON;
 }
 
