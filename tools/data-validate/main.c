@@ -7,6 +7,7 @@
 #include "infer.h"
 #include "process/cpu_quota.h"
 #include "profile/profile_file.h"
+#include "reading_watch.h"
 #include "rules.h"
 
 #include <string.h>
@@ -233,7 +234,7 @@ static bool validate_read(const Run *run, const ValidateInput *input, Reading *r
         !validate_processor(given, &plan, err) ||
         !validate_schema(run, input->paths[0], &plan.schema, err))
         return false;
-    return reading_run(&plan, run->arena, ret_reading, err);
+    return watch_reading(run, &plan, ret_reading, err);
 }
 
 // What verbs read that compare with nothing.

@@ -165,6 +165,8 @@ static void pass_fold(void *context, size_t slot)
     table_guess_add_moments(reading->guess, block->guessed);
     for (size_t i = 0; i < GUESS_MOMENTS * pass->width; i++)
         block->guessed[i] = (Moments){0};
+    if (pass->plan->watch.tell)
+        pass->plan->watch.tell(pass->plan->watch.context, reading->table);
 }
 
 // Adds up what the workers have counted.

@@ -10,6 +10,12 @@
 #include "schema/schema_check.h"
 #include "table/table.h"
 
+// Called after each block, by one thread at a time.
+typedef struct ReadingWatch {
+    void (*tell)(void *context, const Table *table);
+    void *context;
+} ReadingWatch;
+
 typedef struct ReadingPlan {
     const char *const *paths;
     size_t path_count;
@@ -18,6 +24,7 @@ typedef struct ReadingPlan {
     TableDialect dialect;
     GuessTexts texts;          // of columns without a field
     const TableSchema *schema; // NULL: types are guessed
+    ReadingWatch watch;        // NULL: nobody
     size_t threads;            // 1 … PARALLEL_MOST_THREADS
     CpuKernel kernel;
     size_t unique_memory;    // for the values of one column or key that must be unique

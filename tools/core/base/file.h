@@ -52,6 +52,8 @@ bool file_append(const char *path, const void *bytes, size_t size, Error *err) M
 
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
+// The bytes of a file on a disk; -1 for what is none.
+int64_t file_size(const char *path);
 // A pipe, a socket or a device: its bytes come once.
 bool file_is_stream(const char *path);
 

@@ -66,6 +66,16 @@ int64_t table_bytes(const Table *table)
     return table->bytes;
 }
 
+int64_t table_taken(const Table *table)
+{
+    return atomic_load(&table->taken);
+}
+
+int64_t table_total(const Table *table)
+{
+    return table->total;
+}
+
 bool table_finish(const Table *table, Error *err)
 {
     if (table->failed)
@@ -106,6 +116,7 @@ bool table_take(Table *table, TableBlock *block)
         take_further(table, block);
     else
         take_first(table, block);
+    atomic_store(&table->taken, table->closed + table->input.taken);
     table->done = block->failed;
     if (table->done)
         return true;
@@ -114,6 +125,7 @@ bool table_take(Table *table, TableBlock *block)
     else if (block->opens_part)
         table->before = '\n';
     if (block->last) {
+        table->closed += table->input.taken;
         table_input_close(&table->input);
         table->open = false;
     }

@@ -90,6 +90,11 @@ const TableIssue *table_issues(const Table *table);
 int64_t table_rows(const Table *table);
 int64_t table_bytes(const Table *table);
 
+// Of the files themselves, packed as they are: bytes that were read, by any thread, and how many
+// there are; -1 where one of them is no file on a disk.
+int64_t table_taken(const Table *table);
+int64_t table_total(const Table *table);
+
 // Reads all batches in place of table_next(), by several threads: table_finish() says how it ended.
 // A batch belongs to a slot; batches of one slot come one behind the other, in the order of their
 // rows, from the thread of that worker; then the slot is folded, in the order of the blocks, one

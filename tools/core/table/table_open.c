@@ -286,12 +286,20 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
     return true;
 }
 
+// Adds a file's bytes, if it has a size.
+static void table_add_total(Table *table, const char *path)
+{
+    int64_t size = file_size(path);
+    table->total = table->total < 0 || size < 0 ? -1 : table->total + size;
+}
+
 static void table_list_parts(Table *table, const TablePlan *plan)
 {
     table->part_count = plan->path_count;
     table->parts = arena_array(table->arena, TablePart, plan->path_count);
     for (size_t i = 0; i < plan->path_count; i++) {
         const char *path = plan->paths[i];
+        table_add_total(table, path);
         table->parts[i] =
             (TablePart){.path = text_equal(path, "-") ? "standard input" : path,
                         .source = path,

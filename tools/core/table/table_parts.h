@@ -72,6 +72,10 @@ struct Table {
 
     TableLink link;
 
+    int64_t total;              // bytes of all files, or -1
+    int64_t closed;             // bytes that were read of parts behind us
+    atomic_int_least64_t taken; // and of the one that is open; any thread may ask
+
     // Where blocks are folded.
     int64_t rows;
     int64_t bytes;
