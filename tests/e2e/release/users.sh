@@ -84,7 +84,7 @@ start_registry() {
     "storage: {filesystem: {rootdirectory: $RIG_SCRATCH/registry}}}" >"$RIG_SCRATCH/registry.yml"
   docker-registry serve "$RIG_SCRATCH/registry.yml" >"$RIG_SCRATCH/registry.log" 2>&1 &
   rig_defer kill "$!"
-  for _ in {1..50}; do
+  for _ in {1..600}; do
     curl -fsS "http://127.0.0.1:$port/v2/" >/dev/null 2>&1 && return
     sleep 0.1
   done
