@@ -148,8 +148,8 @@ static bool find_share(const CheckTask *task, const CheckCount *count, CheckTall
     if (!inside)
         find_broken_column(task, count, tally,
                            arena_format(task->report->arena,
-                                        "column '%s' wants a %s of %s; it is %s", count->column,
-                                        check->name, check->wanted, tally->value),
+                                        "column '%s' wants %s %s; it is %s", count->column,
+                                        figure_label(check), check->wanted, tally->value),
                            1);
     return true;
 }

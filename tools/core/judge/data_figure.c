@@ -91,6 +91,8 @@ const char *figure_label(const DataCheck *check)
         [FIGURE_MOST_LENGTH] = "a longest length of",
         [FIGURE_ENTROPY] = "an entropy of",
     };
+    if (check->kind->family == CHECK_SHARE)
+        return check->kind->negative ? "a share of missing values of" : "a share of values of";
     bool has = check->kind->what < (int)array_count(labels) && labels[check->kind->what];
     return has ? labels[check->kind->what] : "";
 }

@@ -252,13 +252,12 @@ static Figure measure_z_scores(const FigureTask *task, Arena *arena)
 // Tukey's fences: so many times the distance of the quartiles beyond them.
 static Figure measure_outliers(const FigureTask *task, Arena *arena)
 {
-    double times = isnan(task->check->number) ? 3 : task->check->number;
     if (number_moments(task)->count == 0)
         return exactly(NAN);
     SpreadBins bins = spread_bins(&task->column->spread, arena);
     double lower = spread_quantile(&bins, .25);
     double upper = spread_quantile(&bins, .75);
-    double reach = times * (upper - lower);
+    double reach = task->check->number * (upper - lower);
     return share_beyond(task, lower - reach, upper + reach, arena);
 }
 
@@ -391,7 +390,7 @@ static const struct {
     [FIGURE_CONTAINS] = {measure_contains, "to have all of", "not there"},
     [FIGURE_EQUALS] = {measure_equals, "to have exactly", "on one side only"},
     [FIGURE_Z_SCORES] = {measure_z_scores, "no standard score beyond", "of all values"},
-    [FIGURE_OUTLIERS] = {measure_outliers, "no outliers", "of all values"},
+    [FIGURE_OUTLIERS] = {measure_outliers, "no outliers at a multiple of", "of all values"},
     [FIGURE_CLASS_RATIO] = {measure_class_ratio, NULL, NULL},
     [FIGURE_VARIANTS] = {measure_variants, "one spelling of each text",
                          "more than there should be"},

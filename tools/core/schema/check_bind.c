@@ -121,8 +121,9 @@ static bool bind_tuples(CheckRun *run, BoundCheck *bound, Error *err)
         if (tuple->kind != VALUE_LIST || tuple->count != bound->columns)
             return value_refuse(err, tuple, "a tuple", "a list of one value a column");
         for (size_t k = 0; k < tuple->count; k++) {
-            Cell text = {0};
-            if (!field_value_text(&tuple->items[k], run->arena, &text, err))
+            Cell text = {"", 0};
+            if (tuple->items[k].kind != VALUE_NULL &&
+                !field_value_text(&tuple->items[k], run->arena, &text, err))
                 return false;
             hash = key_hash(hash, hash_text(text.bytes, text.size));
         }

@@ -150,11 +150,12 @@ static bool same_text(const CheckRows *rows, size_t a, size_t b, size_t row)
            (first->size == second->size && memcmp(first->bytes, second->bytes, first->size) == 0);
 }
 
+// What is missing equals nothing.
 void judge_equal(const CheckRows *rows)
 {
     rows_each(rows, row)
     {
-        bool kept = true;
+        bool kept = rows->values[0]->states[row] != FIELD_MISSING;
         for (size_t i = 1; i < rows->bound->columns; i++)
             kept = kept && same_text(rows, 0, i, row);
         rows_keep(rows, row, kept);

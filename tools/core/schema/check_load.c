@@ -180,8 +180,13 @@ static bool read_strictly(const Value *map, Arena *arena, DataCheck *check, Erro
     return value_read_bool(map, "strictly", &check->strictly, err);
 }
 
+// How many distances of the quartiles are far out, as Tukey has it.
+#define USUAL_FENCES 3.0
+
 static bool read_number(const Value *map, Arena *arena, DataCheck *check, Error *err)
 {
+    bool fences = check->kind->family == CHECK_FIGURE && check->kind->what == FIGURE_OUTLIERS;
+    check->number = fences ? USUAL_FENCES : NAN;
     if (!value_read_real(map, "value", &check->number, err))
         return false;
     if (!isnan(check->number))

@@ -178,7 +178,6 @@ struct DataCheck {
 typedef struct DataChecks {
     LIST(DataCheck) items;
     TextList missing; // what stands for nothing in columns without field
-    bool whole;       // nothing but checks: columns need no field
 } DataChecks;
 
 extern const CheckKind check_kinds[];

@@ -5,6 +5,7 @@
 #include "schema/check_load.h"
 #include "schema/field_load.h"
 #include "schema/schema_package.h"
+#include "schema/suite.h"
 
 #include <string.h>
 
@@ -118,12 +119,17 @@ static bool schema_read(const Value *document, const char *data, Arena *arena,
                         const TableSchema **ret_schema, Error *err)
 {
     static const char *const known[] = {
-        "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys", "drift",
-        "checks", "skew",   "fieldsMatch",   "$schema",    "name",       "title",       "description",
+        "fields", "missingValues", "primaryKey",  "uniqueKeys",  "foreignKeys",
+        "drift",  "checks",        "skew",        "fieldsMatch", "$schema",
+        "name",   "title",         "description",
     };
     TableSchema *schema = arena_new(arena, TableSchema);
     const Value *package = document;
     schema->path = document->file;
+    if (suite_is(document)) {
+        *ret_schema = schema;
+        return suite_read(document, arena, schema, err);
+    }
     if (!package_find_schema(package, data, &document, err) ||
         !field_check_keys(document, known, array_count(known), err))
         return false;
