@@ -59,7 +59,8 @@ static void check_sample(void **state)
     scoped_buf out = BUF_EMPTY;
     Sample sample = {0};
     Error err = ERROR_EMPTY;
-    SamplePlan plan = {.path = write_data(arena),
+    const char *path = write_data(arena);
+    SamplePlan plan = {.table = {.paths = &path, .path_count = 1},
                        .label = row->label,
                        .rows = row->rows,
                        .least_per_class = 2,
@@ -98,7 +99,11 @@ static void check_measurement(void **state)
     buf_add(&data, "1\n");
     const char *path = path_join(arena, folder_path, "measurement.csv");
     assert_true(file_write(path, buf_text(&data), data.size, &err));
-    SamplePlan plan = {.path = path, .label = "y", .rows = 50, .least_per_class = 2, .seed = 1};
+    SamplePlan plan = {.table = {.paths = &path, .path_count = 1},
+                       .label = "y",
+                       .rows = 50,
+                       .least_per_class = 2,
+                       .seed = 1};
     assert_true(sample_table(&plan, &out, &sample, &err));
     assert_false(sample.stratified);
     assert_int_equal(sample.rows, 50);
@@ -120,10 +125,55 @@ static void check_carriage_returns(void **state)
     Error err = ERROR_EMPTY;
     const char *path = path_join(arena, folder_path, "returns.csv");
     assert_true(file_write(path, data, strlen(data), &err));
-    assert_true(
-        sample_table(&(SamplePlan){.path = path, .rows = 1, .seed = 1}, &out, &sample, &err));
+    assert_true(sample_table(
+        &(SamplePlan){.table = {.paths = &path, .path_count = 1}, .rows = 1, .seed = 1}, &out,
+        &sample, &err));
     assert_true(text_starts(buf_text(&out), "x,y\r"));
     assert_null(strstr(buf_text(&out), "\r\n"));
+}
+
+// Whatever the format and the number of threads, every line of the sample is one of the data, in
+// the order of the data.
+static void check_lines(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_buf data = BUF_EMPTY;
+    scoped_buf first = BUF_EMPTY;
+    Error err = ERROR_EMPTY;
+    for (int i = 0; i < 20000; i++)
+        buf_format(&data, "{\"id\":%d,%s\"at\": {\"class\":\"%s\"}}%s\n", i, i % 5 ? "" : " ",
+                   i % 4 ? "a" : "\\u0062", i % 3 ? "" : "\r");
+    const char *path = path_join(arena, folder_path, "data.jsonl");
+    assert_true(file_write(path, buf_text(&data), data.size, &err));
+    for (size_t threads = 1; threads <= 4; threads++) {
+        scoped_buf out = BUF_EMPTY;
+        Sample sample = {0};
+        SamplePlan plan = {.table = {.paths = &path, .path_count = 1},
+                           .label = "at.class",
+                           .rows = 400,
+                           .seed = 3,
+                           .threads = threads};
+        assert_true(sample_table(&plan, &out, &sample, &err));
+        assert_int_equal(sample.rows, 400);
+        assert_int_equal(sample.classes, 2);
+        assert_string_equal(sample.format, "jsonl");
+        if (threads == 1)
+            buf_append(&first, buf_text(&out), out.size);
+        assert_string_equal(buf_text(&first), buf_text(&out));
+    }
+    int64_t rare = 0;
+    const char *from = buf_text(&data);
+    const char *next = NULL;
+    for (const char *at = buf_text(&first); *at; at = next) {
+        next = strchr(at, '\n') + 1;
+        const char *line = arena_text_sized(arena, at, (size_t)(next - at));
+        const char *found = strstr(from, line);
+        assert_non_null(found);
+        rare += strstr(line, "u0062") != NULL;
+        from = found + 1;
+    }
+    assert_int_equal(rare, 100);
 }
 
 static void check_misspelt(void **state)
@@ -133,7 +183,8 @@ static void check_misspelt(void **state)
     scoped_buf out = BUF_EMPTY;
     Sample sample = {0};
     Error err = ERROR_EMPTY;
-    SamplePlan plan = {.path = write_data(arena), .label = "clas", .rows = 5};
+    const char *path = write_data(arena);
+    SamplePlan plan = {.table = {.paths = &path, .path_count = 1}, .label = "clas", .rows = 5};
     assert_false(sample_table(&plan, &out, &sample, &err));
     assert_int_equal(err.kind, ERROR_CONFIG);
     assert_non_null(strstr(err.message, "did you mean 'class'"));
@@ -146,6 +197,7 @@ int main(void)
     const struct CMUnitTest whole[] = {
         {"takes a measurement for no label", check_measurement, NULL, NULL, NULL},
         {"keeps carriage returns as line ends", check_carriage_returns, NULL, NULL, NULL},
+        {"gives the very lines of JSON by any number of threads", check_lines, NULL, NULL, NULL},
         {"suggests the nearest column for a label", check_misspelt, NULL, NULL, NULL},
     };
     int failed =

@@ -9,6 +9,7 @@
 #include "profile/profile_file.h"
 #include "reading_watch.h"
 #include "rules.h"
+#include "sampling.h"
 
 #include <string.h>
 #include <time.h>
@@ -19,6 +20,9 @@ typedef struct ValidateOptions {
     const char *baseline;
     const char *reference;
     const char *format;
+    const char *label;
+    int64_t rows;
+    int64_t seed;
     DialectTexts dialect;
     TextList missing;
     const char *decimal;
@@ -57,36 +61,53 @@ static const Option options[] = {
      .value_name = "FILE",
      .verbs = "check",
      .help = "earlier data itself, in place of its profile"},
+    {.name = "rows",
+     OPTION(INT, ValidateOptions, rows),
+     .value_name = "N",
+     .fallback = "1000",
+     .verbs = "sample",
+     .help = "how many rows are wanted"},
+    {.name = "label",
+     OPTION(TEXT, ValidateOptions, label),
+     .value_name = "COLUMN",
+     .verbs = "sample",
+     .help = "the column whose classes keep their shares"},
+    {.name = "seed",
+     OPTION(INT, ValidateOptions, seed),
+     .value_name = "N",
+     .fallback = "0",
+     .verbs = "sample",
+     .help = "another one gives other rows"},
     {.name = "format",
      OPTION(CHOICE, ValidateOptions, format),
      .value_name = "NAME",
      .fallback = FORMAT_FOUND,
      .choices = (const char *const[]){FORMAT_FOUND, "csv", "jsonl", NULL},
-     .verbs = "check infer profile",
+     .verbs = "check infer profile sample",
      .help = "csv (TSV too), jsonl (an object a line), or auto: as the file's name says, else its "
              "first bytes"},
     {.name = "delimiter",
      OPTION(TEXT, ValidateOptions, dialect.delimiter),
      .value_name = "CHARACTER",
-     .verbs = "check infer profile",
+     .verbs = "check infer profile sample",
      .help = "what stands between cells, or 'tab' (default: a tab in .tsv, else a comma; where the "
              "header has none, what cuts it into cells)"},
     {.name = "quote",
      OPTION(TEXT, ValidateOptions, dialect.quote),
      .value_name = "CHARACTER",
-     .verbs = "check infer profile",
+     .verbs = "check infer profile sample",
      .help = "what stands around cells, or 'none' if quotes mean nothing (default: \")"},
     {.name = "comment",
      OPTION(TEXT, ValidateOptions, dialect.comment),
      .value_name = "CHARACTER",
-     .verbs = "check infer profile",
+     .verbs = "check infer profile sample",
      .help = "lines that start with it are passed over (default: there are none)"},
     {.name = "header",
      OPTION(CHOICE, ValidateOptions, dialect.header),
      .value_name = "WHERE",
      .fallback = DIALECT_HEADER,
      .choices = (const char *const[]){DIALECT_HEADER, DIALECT_NONE, NULL},
-     .verbs = "check infer profile",
+     .verbs = "check infer profile sample",
      .help = "what names the columns: the first line, or none; then the schema's fields do, in "
              "their order, "
              "else they are column_1, column_2, …"},
@@ -105,13 +126,13 @@ static const Option options[] = {
      OPTION(INT, ValidateOptions, threads),
      .value_name = "N",
      .fallback = "0",
-     .verbs = "check infer profile",
+     .verbs = "check infer profile sample",
      .help = "how many threads read the data; 0: one for each processor this process may use"},
     {.name = "kernel",
      OPTION(TEXT, ValidateOptions, kernel),
      .value_name = "NAME",
      .fallback = "auto",
-     .verbs = "check infer profile",
+     .verbs = "check infer profile sample",
      .help =
          "the processor's instructions to read by: auto, avx512, avx2, sse2, neon or scalar; all "
          "give the same result"},
@@ -215,6 +236,11 @@ typedef struct ValidateInput {
     bool checked;          // by the schema's checks
 } ValidateInput;
 
+static const char *validate_format(const ValidateOptions *given)
+{
+    return text_equal(given->format, FORMAT_FOUND) ? NULL : given->format;
+}
+
 static bool validate_read(const Run *run, const ValidateInput *input, Reading *ret_reading,
                           Error *err)
 {
@@ -228,7 +254,7 @@ static bool validate_read(const Run *run, const ValidateInput *input, Reading *r
                         .environment = given->environment,
                         .kept_values = (size_t)given->drift.kept_values};
     plan.texts.missing = &given->missing;
-    plan.format = text_equal(given->format, FORMAT_FOUND) ? NULL : given->format;
+    plan.format = validate_format(given);
     if (!dialect_read(&given->dialect, &plan.dialect, err) ||
         !dialect_read_decimal(given->decimal, &plan.texts.decimal, err) ||
         !validate_processor(given, &plan, err) ||
@@ -403,6 +429,27 @@ static bool validate_profile(Run *run, Error *err)
     return validate_deliver_profile(run, reading.profile, err);
 }
 
+static bool validate_sample(Run *run, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    scoped_buf made = BUF_LIMITED(SAMPLE_MOST_BYTES);
+    ReadingPlan processor = {0};
+    SamplePlan plan = {.table = {.paths = given->data.items,
+                                 .path_count = given->data.count,
+                                 .root = run->root,
+                                 .format = validate_format(given)},
+                       .label = given->label,
+                       .rows = given->rows,
+                       .least_per_class = SAMPLE_LEAST_PER_CLASS,
+                       .seed = (uint64_t)given->seed};
+    if (!dialect_read(&given->dialect, &plan.table.dialect, err) ||
+        !validate_processor(given, &processor, err))
+        return false;
+    plan.threads = processor.threads;
+    plan.table.kernel = processor.kernel;
+    return sampling_run(run, &plan, &made, err) && validate_deliver(run, &made, err);
+}
+
 static bool validate_merge(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
@@ -475,6 +522,8 @@ static const Verb verbs[] = {
     {"infer", "FILE…", "write a schema that the data satisfies", validate_infer, false},
     {"profile", "FILE…", "write what the data is, as a baseline to commit", validate_profile,
      false},
+    {"sample", "FILE…", "write some rows, the same for the same seed, classes in proportion",
+     validate_sample, false},
     {"merge", "PROFILE…", "write the profile of several parts' rows together", validate_merge,
      false},
     {"diff", "PROFILE PROFILE", "judge drift from the first profile to the second", validate_diff,
@@ -496,7 +545,8 @@ const Tool tool_data_validate = {
         "sluice-data-validate data.csv --schema schema.json\n"
         "sluice-data-validate profile data.csv --schema schema.json --output baseline.json\n"
         "sluice-data-validate data.csv --schema schema.json --baseline baseline.json\n"
-        "sluice-data-validate infer data.csv --output schema.json",
+        "sluice-data-validate infer data.csv --output schema.json\n"
+        "sluice-data-validate sample data.csv --rows 500 --label class --output sample.csv",
     .home = TOOL_IN_IMAGE,
     .verbs = verbs,
     .verb_count = array_count(verbs),

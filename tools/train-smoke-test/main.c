@@ -24,7 +24,7 @@ static const Option options[] = {
      .flags = OPTION_NEEDED,
      .help = "the training command; {SMOKE_DATA}, {SMOKE_EPOCHS} and the like in it are filled in"},
     {.name = "data", OPTION(PATH, SmokeOptions, data), .value_name = "FILE",
-     .help = "CSV or TSV file to sample; the command finds the sample in SMOKE_DATA"},
+     .help = "CSV, TSV or JSON Lines file to sample; the command finds the sample in SMOKE_DATA"},
     {.name = "label", OPTION(TEXT, SmokeOptions, label), .value_name = "COLUMN",
      .help = "column whose classes keep their shares in the sample (default: one with few values)"},
     {.name = "rows", OPTION(INT, SmokeOptions, rows), .value_name = "N", .fallback = "100",

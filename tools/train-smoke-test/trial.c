@@ -14,9 +14,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// Rows of each class where the data has them: one for each side of a split.
-#define TRIAL_LEAST_PER_CLASS 2
-
 // The value of one setting for the command.
 typedef struct TrialSetting {
     const char *name;
@@ -68,23 +65,29 @@ static bool trial_make_folder(Arena *arena, char **ret_folder, Error *err)
     return true;
 }
 
-static const char *trial_ending(const char *path)
+// What the sample's name ends with, so that the command reads it as it reads the data.
+static const char *trial_ending(const char *path, const Sample *sample)
 {
-    return text_ends(path, ".tsv") || text_ends(path, ".tab") ? "tsv" : "csv";
+    static const char *const tabs[] = {".tsv", ".tab", ".tsv.gz", ".tsv.zst"};
+    for (size_t i = 0; i < array_count(tabs); i++) {
+        if (text_ends(path, tabs[i]))
+            return "tsv";
+    }
+    return sample->format;
 }
 
-static bool trial_sample(const TrialPlan *plan, const char *path, Arena *arena, Trial *trial,
-                         Error *err)
+static bool trial_sample(const TrialPlan *plan, const char *folder, Arena *arena, Trial *trial,
+                         const char **ret_path, Error *err)
 {
     trial->label = plan->label;
     bool once = text_equal(plan->data, "-") || file_is_stream(plan->data);
     if (!trial->label && !once && !label_choose(plan->data, arena, &trial->label, err))
         return false;
     SamplePlan sample = {
-        .path = plan->data,
+        .table = {.paths = &plan->data, .path_count = 1},
         .label = trial->label,
         .rows = plan->rows,
-        .least_per_class = TRIAL_LEAST_PER_CLASS,
+        .least_per_class = SAMPLE_LEAST_PER_CLASS,
         .seed = (uint64_t)plan->seed,
     };
     scoped_buf rows = BUF_LIMITED(SAMPLE_MOST_BYTES);
@@ -97,7 +100,9 @@ static bool trial_sample(const TrialPlan *plan, const char *path, Arena *arena, 
                          plan->rows, plan->data, SAMPLE_MOST_BYTES);
     if (!trial->sample.stratified)
         trial->label = NULL;
-    return file_write(path, rows.data, rows.size, err);
+    *ret_path =
+        arena_format(arena, "%s/sample.%s", folder, trial_ending(plan->data, &trial->sample));
+    return file_write(*ret_path, rows.data, rows.size, err);
 }
 
 // `word` with the values of settings in the place of their names in braces.
@@ -178,11 +183,8 @@ bool trial_run(const TrialPlan *plan, Arena *arena, Trial *ret_trial, Error *err
         return false;
     Trial trial = {.folder = plan->folder, .losses = {.arena = arena}};
     const char *data = NULL;
-    if (plan->data) {
-        data = arena_format(arena, "%s/sample.%s", folder, trial_ending(plan->data));
-        if (!trial_sample(plan, data, arena, &trial, err))
-            return false;
-    }
+    if (plan->data && !trial_sample(plan, folder, arena, &trial, &data, err))
+        return false;
     const TrialSetting settings[TRIAL_SETTINGS] = {
         {"SMOKE_DATA", data},
         {"SMOKE_ROWS", arena_format(arena, "%" PRId64, data ? trial.sample.rows : plan->rows)},

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "stats/hash.h"
 #include "stats/random.h"
-#include "table/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,14 +25,31 @@ typedef struct SampleClass {
     LIST(SampleRow) rows;
 } SampleClass;
 
+// A row of a block that waits for its turn.
+typedef struct SampleLot {
+    uint64_t class; // hash of its label
+    uint64_t lot;
+    int64_t row;
+    Cell bytes; // in the block's memory, until it is folded
+} SampleLot;
+
+typedef struct SampleSlot {
+    SampleLot *lots;
+    size_t count;
+    size_t room;
+} SampleSlot;
+
 typedef struct Sampler {
     Arena *arena;
     const SamplePlan *plan;
+    size_t label; // its column
     LIST(SampleClass) classes;
     size_t *slots; // positions of classes + 1 by hash; 0 is free
     size_t room;
     bool stratified;
     size_t bytes;
+    SampleSlot waiting[TABLE_MOST_SLOTS];
+    Error failure;
 } Sampler;
 
 static void sampler_release(Sampler *sampler)
@@ -43,6 +59,8 @@ static void sampler_release(Sampler *sampler)
         for (size_t k = 0; k < class->rows.count; k++)
             free(class->rows.items[k].bytes);
     }
+    for (size_t i = 0; i < array_count(sampler->waiting); i++)
+        free(sampler->waiting[i].lots);
 }
 
 static bool sample_row_after(const SampleRow *a, const SampleRow *b)
@@ -117,11 +135,10 @@ static void sampler_flatten(Sampler *sampler)
     sampler->classes.count = 1;
 }
 
-static SampleClass *sampler_class(Sampler *sampler, const Cell *label)
+static SampleClass *sampler_class(Sampler *sampler, uint64_t hash)
 {
     if (!sampler->stratified && sampler->classes.count)
         return &sampler->classes.items[0];
-    uint64_t hash = sampler->stratified ? hash_text(label->bytes, label->size) : 0;
     for (size_t at = hash & (sampler->room - 1); sampler->slots[at];
          at = (at + 1) & (sampler->room - 1)) {
         SampleClass *class = &sampler->classes.items[sampler->slots[at] - 1];
@@ -138,27 +155,65 @@ static SampleClass *sampler_class(Sampler *sampler, const Cell *label)
     return class;
 }
 
-static bool sampler_take(Sampler *sampler, const Row *taken, const Cell *label, Error *err)
+static const char *sample_path(const SamplePlan *plan)
 {
-    SampleClass *class = sampler_class(sampler, label);
+    return plan->table.paths[0];
+}
+
+static void sampler_take(Sampler *sampler, const SampleLot *lot)
+{
+    SampleClass *class = sampler_class(sampler, lot->class);
     class->total++;
-    Cell bytes = batch_row_bytes(taken->batch, taken->index);
-    int64_t number = batch_row_number(taken->batch, taken->index);
-    SampleRow row = {random_at(sampler->plan->seed, (uint64_t)number), number, NULL, bytes.size};
+    SampleRow row = {lot->lot, lot->row, NULL, lot->bytes.size};
     if (class->rows.count == (size_t)sampler->plan->rows &&
         sample_row_after(&row, &class->rows.items[0]))
-        return true;
+        return;
     sampler->bytes += row.size;
-    if (sampler->bytes > SAMPLE_MOST_BYTES)
-        return error_set(
-            err, ERROR_INPUT, "%lld rows of '%s' take more than %zu MiB: ask for fewer rows",
-            (long long)sampler->plan->rows, sampler->plan->path, SAMPLE_MOST_BYTES >> 20);
+    if (sampler->bytes > SAMPLE_MOST_BYTES) {
+        error_set(&sampler->failure, ERROR_INPUT,
+                  "%lld rows of '%s' take more than %zu MiB: ask for fewer rows",
+                  (long long)sampler->plan->rows, sample_path(sampler->plan),
+                  SAMPLE_MOST_BYTES >> 20);
+        return;
+    }
     row.bytes = malloc(row.size + 1);
     if (!row.bytes)
         fatal_out_of_memory();
-    memcpy(row.bytes, bytes.bytes, bytes.size);
+    memcpy(row.bytes, lot->bytes.bytes, row.size);
     sampler_hold(sampler, class, row);
-    return true;
+}
+
+static void sample_batch(void *context, size_t worker, size_t slot, const Batch *batch)
+{
+    const Sampler *sampler = context;
+    SampleSlot *waiting = &((Sampler *)context)->waiting[slot];
+    (void)worker;
+    if (waiting->count + batch->rows > waiting->room) {
+        waiting->room = 2 * (waiting->count + batch->rows);
+        waiting->lots = reallocarray(waiting->lots, waiting->room, sizeof *waiting->lots);
+        if (!waiting->lots)
+            fatal_out_of_memory();
+    }
+    for (size_t row = 0; row < batch->rows; row++) {
+        SampleLot *lot = &waiting->lots[waiting->count++];
+        lot->row = batch_row_number(batch, row);
+        lot->lot = random_at(sampler->plan->seed, (uint64_t)lot->row);
+        lot->bytes = batch_row_bytes(batch, row);
+        lot->class = 0;
+        if (sampler->plan->label) {
+            const Cell *label = batch_cell(batch, row, sampler->label);
+            lot->class = hash_text(label->bytes, label->size);
+        }
+    }
+}
+
+static void sample_fold(void *context, size_t slot)
+{
+    Sampler *sampler = context;
+    SampleSlot *waiting = &sampler->waiting[slot];
+    for (size_t i = 0; i < waiting->count && sampler->failure.kind == ERROR_NONE; i++)
+        sampler_take(sampler, &waiting->lots[i]);
+    waiting->count = 0;
 }
 
 static int sample_class_by_size(const void *a, const void *b)
@@ -179,29 +234,27 @@ static int sample_class_by_remainder(const void *a, const void *b)
     return sample_class_by_size(a, b);
 }
 
-// Every class its least, then shares of the rest in proportion, what rounding leaves by the largest
-// remainder. No class gets more rows than it has.
-static void sampler_allot(Sampler *sampler)
+// Every class its least, the largest ones first, as long as there are rows.
+static void allot_least(const Sampler *sampler, int64_t left)
+{
+    for (size_t i = 0; i < sampler->classes.count; i++) {
+        SampleClass *class = &sampler->classes.items[i];
+        class->quota = MIN(MIN(sampler->plan->least_per_class, class->total), left);
+        left -= class->quota;
+    }
+}
+
+// Shares in proportion to the `total` rows of the first `count` classes; what rounding leaves by
+// the largest remainder.
+static void allot_shares(const Sampler *sampler, size_t count, int64_t left, int64_t total)
 {
     SampleClass *classes = sampler->classes.items;
-    size_t count = sampler->classes.count;
-    int64_t left = sampler->plan->rows;
-    int64_t waiting = 0; // rows of the file that are not in a quota yet
-    qsort(classes, count, sizeof *classes, sample_class_by_size);
+    int64_t shared = left;
     for (size_t i = 0; i < count; i++) {
-        classes[i].quota = MIN(MIN(sampler->plan->least_per_class, classes[i].total), left);
+        double share = (double)shared * (double)classes[i].total / (double)total;
+        classes[i].quota = MIN((int64_t)share, classes[i].total);
+        classes[i].remainder = share - (double)classes[i].quota;
         left -= classes[i].quota;
-        waiting += classes[i].total - classes[i].quota;
-    }
-    int64_t shared = MIN(left, waiting);
-    left = shared;
-    for (size_t i = 0; i < count && waiting > 0; i++) {
-        double share =
-            (double)shared * ((double)(classes[i].total - classes[i].quota)) / (double)waiting;
-        int64_t whole = MIN((int64_t)share, classes[i].total - classes[i].quota);
-        classes[i].quota += whole;
-        classes[i].remainder = share - (double)whole;
-        left -= whole;
     }
     qsort(classes, count, sizeof *classes, sample_class_by_remainder);
     for (size_t i = 0; left > 0; i = (i + 1) % count) {
@@ -209,6 +262,34 @@ static void sampler_allot(Sampler *sampler)
         classes[i].quota += has_more;
         left -= has_more;
     }
+}
+
+// Classes whose share would be smaller than the least get that; the others share the rest. No class
+// gets more rows than it has.
+static void sampler_allot(Sampler *sampler)
+{
+    SampleClass *classes = sampler->classes.items;
+    size_t count = sampler->classes.count;
+    int64_t least = sampler->plan->least_per_class;
+    int64_t total = 0;
+    int64_t needed = 0;
+    qsort(classes, count, sizeof *classes, sample_class_by_size);
+    for (size_t i = 0; i < count; i++) {
+        total += classes[i].total;
+        needed += MIN(least, classes[i].total);
+    }
+    int64_t left = MIN(sampler->plan->rows, total);
+    if (needed >= left) {
+        allot_least(sampler, left);
+        return;
+    }
+    while ((__int128)left * classes[count - 1].total < (__int128)least * total) {
+        SampleClass *class = &classes[--count];
+        class->quota = MIN(least, class->total);
+        left -= class->quota;
+        total -= class->total;
+    }
+    allot_shares(sampler, count, left, total);
 }
 
 static int sample_row_by_lot(const void *a, const void *b)
@@ -254,22 +335,24 @@ static bool sample_find_label(const Table *table, const SamplePlan *plan, size_t
     const TextList *names = table_names(table);
     const char *nearest = text_nearest(plan->label, names->items, names->count);
     return error_set(err, ERROR_CONFIG, "label '%s' is not a column of '%s'%s%s%s", plan->label,
-                     plan->path, nearest ? ", did you mean '" : "", nearest ? nearest : "",
+                     sample_path(plan), nearest ? ", did you mean '" : "", nearest ? nearest : "",
                      nearest ? "'?" : "");
 }
 
-static bool sampler_read(Sampler *sampler, Table *table, size_t label, Error *err)
+static bool sampler_read(Sampler *sampler, Table *table, Error *err)
 {
-    Row row = {0};
-    while (table_next_row(table, &row)) {
-        if (!sampler_take(sampler, &row, row_cell(&row, label), err))
-            return false;
-    }
+    table_map(table, &(TableWork){.context = sampler,
+                                  .threads = MAX(sampler->plan->threads, (size_t)1),
+                                  .batch = sample_batch,
+                                  .fold = sample_fold});
     if (!table_finish(table, err))
         return false;
+    *err = sampler->failure;
+    if (err->kind != ERROR_NONE)
+        return false;
     if (sampler->classes.count == 0)
-        return error_set(err, ERROR_INPUT, "data '%s' has no row that fits its header",
-                         sampler->plan->path);
+        return error_set(err, ERROR_INPUT, "data '%s' has no row that is well-formed",
+                         sample_path(sampler->plan));
     return true;
 }
 
@@ -277,26 +360,26 @@ bool sample_table(const SamplePlan *plan, Buf *out, Sample *ret_sample, Error *e
 {
     scoped_arena arena = arena_open();
     scoped_table table = NULL;
-    size_t label = 0;
     if (plan->rows < 1)
         return error_set(err, ERROR_USAGE, "a sample has one row at least, %lld were asked for",
                          (long long)plan->rows);
-    if (!table_open(&(TablePlan){.paths = &plan->path, .path_count = 1}, arena, &table, err) ||
-        !sample_find_label(table, plan, &label, err))
-        return false;
-
     CLEANUP(sampler_release)
     Sampler sampler = {
         .arena = arena, .plan = plan, .room = 4 * 1024, .stratified = plan->label != NULL};
     _Static_assert(4 * 1024 > 2 * SAMPLE_MOST_CLASSES, "the table of classes stays half empty");
+    if (!table_open(&plan->table, arena, &table, err) ||
+        !sample_find_label(table, plan, &sampler.label, err))
+        return false;
     sampler.slots = arena_array(arena, size_t, sampler.room);
-    if (!sampler_read(&sampler, table, label, err))
+    if (!sampler_read(&sampler, table, err))
         return false;
 
     Cell header = table_header_bytes(table);
-    sample_write_line(out, header.bytes, header.size);
+    if (header.size)
+        sample_write_line(out, header.bytes, header.size);
     sampler_allot(&sampler);
-    Sample sample = {.total_rows = table_rows(table),
+    Sample sample = {.format = table_format(table),
+                     .total_rows = table_rows(table),
                      .classes = (int64_t)sampler.classes.count,
                      .stratified = sampler.stratified};
     for (size_t i = 0; i < sampler.classes.count; i++)
@@ -304,8 +387,8 @@ bool sample_table(const SamplePlan *plan, Buf *out, Sample *ret_sample, Error *e
     sample.left_out += sample.total_rows;
     sampler_write(&sampler, out, &sample);
     if (out->full)
-        return error_set(err, ERROR_INPUT, "the sample of '%s' is larger than %zu MiB", plan->path,
-                         out->limit >> 20);
+        return error_set(err, ERROR_INPUT, "the sample of '%s' is larger than %zu MiB",
+                         sample_path(plan), out->limit >> 20);
     *ret_sample = sample;
     return true;
 }
