@@ -100,14 +100,25 @@ def texts(chance):
            {"column": chance.choice(["day", "json"])} | mostly(chance))
 
 
+CONDITIONS = ["whole > 2", 'word == "red"', "whole.notnull()", 'whole > 2 and word == "red"',
+              'code != "A01"', "(whole > 2) | (id <= 9)", "whole == other"]
+
+
+def condition(chance):
+    if chance.random() < 0.7:
+        return {}
+    return {"row_condition": chance.choice(CONDITIONS), "condition_parser": "pandas"}
+
+
 def rows(chance):
     column = {"column": chance.choice(COLUMNS)}
-    yield "expect_column_values_to_be_null", column | mostly(chance)
-    yield "expect_column_values_to_not_be_null", column | mostly(chance)
-    yield "expect_column_values_to_be_unique", column | mostly(chance)
+    yield "expect_column_values_to_be_null", column | mostly(chance) | condition(chance)
+    yield "expect_column_values_to_not_be_null", column | mostly(chance) | condition(chance)
+    yield "expect_column_values_to_be_unique", column | mostly(chance) | condition(chance)
     numbers = {"column": chance.choice(["whole", "real", "rising"])}
     yield ("expect_column_values_to_be_between",
-           numbers | interval(chance, [-3, -2.75, 0, 0.5, 1, 3, 5, 11, 1000]) | mostly(chance))
+           numbers | interval(chance, [-3, -2.75, 0, 0.5, 1, 3, 5, 11, 1000]) | mostly(chance)
+           | condition(chance))
     order = {"column": chance.choice(["rising", "id", "whole"])}
     order |= {"strictly": True} if chance.random() < 0.5 else {}
     for name in ("increasing", "decreasing"):

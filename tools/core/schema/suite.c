@@ -1,6 +1,7 @@
 #include "schema/suite.h"
 
 #include "schema/check_load.h"
+#include "schema/suite_condition.h"
 
 #include <string.h>
 
@@ -185,9 +186,13 @@ static bool translate_words(const SuiteEntry *entry, const Value *kwargs, Words 
             return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
                             "argument '%s' of '%s' is a parameter: write its value", key->text,
                             entry->name);
-        if (text_equal(key->text, "row_condition"))
-            return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
-                            "'%s' has a row condition, which cannot be judged", entry->name);
+        if (text_equal(key->text, "row_condition")) {
+            const char *where = NULL;
+            if (!suite_condition(value, words->arena, &where, err))
+                return false;
+            words_add(words, "where", made_text(value, where));
+            continue;
+        }
         if (!translate_word(entry, key, value, words, &known, err))
             return false;
         if (!known)
@@ -346,9 +351,8 @@ static bool suite_add(const Value *expectation, TableSchema *schema, Arena *aren
     words_add(&words, "check", made_text(type, entry->check));
     words_add(&words, "name", made_text(type, entry->name));
     // A suite says `critical` where it says nothing.
-    words_add(&words, "severity", severity && severity->kind != VALUE_NULL
-                                      ? *severity
-                                      : made_text(type, "critical"));
+    words_add(&words, "severity",
+              severity && severity->kind != VALUE_NULL ? *severity : made_text(type, "critical"));
     if (!translate_words(entry, kwargs, &words, err) || !translate_rest(entry, kwargs, &words, err))
         return false;
     if (text_equal(entry->check, "quantile"))
