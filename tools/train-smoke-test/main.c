@@ -94,8 +94,10 @@ const Tool tool_train_smoke_test = {
         "\n"
         "The command gets SMOKE_DATA, SMOKE_ROWS, SMOKE_EPOCHS, SMOKE_SEED and SMOKE_OUT (a folder "
         "for what it makes, kept with --output) in its environment, and wherever its words have "
-        "these names in braces. That of a stage runs in the folder of its sluice.yml. It gets neither "
-        "the tokens that a platform hands to jobs nor the files in which a step says its outputs, so "
+        "these names in braces. That of a stage runs in the folder of its sluice.yml. It gets "
+        "neither "
+        "the tokens that a platform hands to jobs nor the files in which a step says its outputs, "
+        "so "
         "that code under test does not speak for the step; --pass-env names what it shall get.",
     .examples = "sluice-train-smoke-test --data train.csv -- python3 train.py --data "
                 "'{SMOKE_DATA}' --epochs '{SMOKE_EPOCHS}' --out '{SMOKE_OUT}'\n"
