@@ -23,11 +23,14 @@ static Profile *profile_of(const char *data, size_t size, TextList *ret_missing,
     assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
     scoped_table_guess guess = table_guess_open(table_names(table), NULL, arena);
     const Batch *batch = NULL;
-    Moments *moments = arena_array(arena, Moments, GUESS_MOMENTS * table_names(table)->count);
+    size_t block_count = GUESS_BLOCKS * table_names(table)->count;
+    ColumnBlock *blocks = arena_array(arena, ColumnBlock, block_count);
+    for (size_t i = 0; i < block_count; i++)
+        blocks[i].arena = arena;
     table_guess_want_all_texts(guess);
     while (table_next(table, &batch))
-        table_guess_batch(guess, kernel_find(KERNEL_BEST), batch, moments);
-    table_guess_add_moments(guess, moments);
+        table_guess_batch(guess, kernel_find(KERNEL_BEST), batch, blocks);
+    table_guess_fold(guess, blocks);
     Profile *profile = table_guess_finish(guess, ret_missing);
     profile->rows = table_rows(table);
     return profile;

@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define COUNT ((size_t)40000)
@@ -69,7 +70,9 @@ static Profile *profile_of_numbers(NumberAt *number_at, size_t first, size_t las
         values.integers[i - first] = number_at == whole_at ? (int64_t)number_at(i) : 0;
         values.states[i - first] = number_at == whole_at ? FIELD_WHOLE : FIELD_VALUE;
     }
-    column_profile_add(column, (ColumnCells){.rows = last - first}, &values, &column->moments);
+    ColumnBlock block = {.arena = arena};
+    column_profile_add(column, (ColumnCells){.rows = last - first}, &values, &block);
+    column_profile_fold(column, &block);
     column_profile_pause(column);
     profile->rows = (int64_t)(last - first);
     field_values_release(&values);
@@ -205,7 +208,9 @@ static const char *saved_integers(const int64_t *integers, size_t count, size_t 
             values.reals[i] = (double)integers[i];
             values.states[i] = FIELD_WHOLE;
         }
-        column_profile_add(column, (ColumnCells){.rows = count}, &values, &column->moments);
+        ColumnBlock block = {.arena = arena};
+        column_profile_add(column, (ColumnCells){.rows = count}, &values, &block);
+        column_profile_fold(column, &block);
     }
     column_profile_pause(column);
     profile->rows = (int64_t)(count * times);
@@ -273,9 +278,92 @@ static void check_lost_sum(void **state)
     assert_non_null(strstr(buf_text(&merged), "\"mean\": 5.33333333333333"));
 }
 
+// Many different texts, of which a few come often: text i is one of 2^k texts with 2^-k of all.
+static uint64_t text_number_at(uint64_t i)
+{
+    uint64_t bits = random_at(6, i);
+    unsigned level = (unsigned)__builtin_ctzll(bits | (uint64_t)1 << 14);
+    return ((uint64_t)1 << level) + (bits >> 20) % ((uint64_t)1 << level);
+}
+
+static Profile *profile_of_texts(size_t first, size_t last, Arena *arena)
+{
+    Profile *profile = profile_open(arena);
+    ColumnProfile *column = profile_add_column(profile, "t", FIELD_STRING, arena);
+    size_t rows = last - first;
+    Cell *cells = arena_array(arena, Cell, rows);
+    FieldValues values = {0};
+    field_values_reserve(&values, rows);
+    for (size_t i = 0; i < rows; i++) {
+        char *text = arena_alloc(arena, 32 + BATCH_PADDING);
+        int size = snprintf(text, 32, "t%llu", (unsigned long long)text_number_at(first + i));
+        cells[i] = (Cell){text, (size_t)size};
+        values.states[i] = FIELD_VALUE;
+    }
+    // Blocks of a few hundred rows, which are not all alike.
+    for (size_t at = 0; at < rows;) {
+        size_t part = MIN(rows - at, (size_t)300 + random_at(9, at) % 3000);
+        ColumnBlock block = {.arena = arena};
+        FieldValues some = {.states = values.states + at};
+        column_profile_add(column, (ColumnCells){cells + at, part, false}, &some, &block);
+        column_profile_fold(column, &block);
+        at += part;
+    }
+    profile->rows = (int64_t)rows;
+    field_values_release(&values);
+    profile_settle(profile);
+    return profile;
+}
+
+// No count is too high, or too low by more than is said; what is not listed is rare.
+static void demand_frequent(Profile *profile, Arena *arena)
+{
+    const ColumnProfile *column = &profile->columns.items[0];
+    int64_t *counts = arena_array(arena, int64_t, (size_t)1 << 15);
+    for (size_t i = 0; i < COUNT; i++)
+        counts[text_number_at(i)]++;
+    CategoryList list = frequent_list(&column->frequent, arena);
+    int64_t error = column->frequent.error;
+    assert_in_range(error, 1, COUNT / 100);
+    assert_in_range(list.count, 10, FREQUENT_MOST);
+    for (size_t i = 0; i < list.count; i++) {
+        int64_t *count = &counts[strtoull(list.items[i].text + 1, NULL, 10)];
+        if (list.items[i].count > *count || list.items[i].count + error < *count)
+            fail_msg("%s: %lld of %lld, error %lld", list.items[i].text,
+                     (long long)list.items[i].count, (long long)*count, (long long)error);
+        *count = 0;
+    }
+    for (size_t i = 0; i < (size_t)1 << 15; i++)
+        assert_true(counts[i] <= error);
+}
+
+static void check_frequent(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_profile whole = profile_of_texts(0, COUNT, arena);
+    demand_frequent(whole, arena);
+    scoped_profile merged = profile_of_texts(0, 100, arena);
+    assert_true(categories_exact(&merged->columns.items[0].texts));
+    for (size_t part = 0; part < PARTS; part++) {
+        Error err = ERROR_EMPTY;
+        scoped_buf saved = BUF_EMPTY;
+        size_t first = MAX(part * COUNT / PARTS, (size_t)100);
+        scoped_profile next = profile_of_texts(first, (part + 1) * COUNT / PARTS, arena);
+        scoped_profile again = NULL;
+        profile_write(next, &saved);
+        assert_true(profile_read("p", buf_text(&saved), saved.size, arena, &again, &err));
+        assert_true(profile_merge(merged, again, &err));
+        profile_settle(merged);
+    }
+    demand_frequent(merged, arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest lost[] = {
+        {"frequent texts are found among many, in one part or in several", check_frequent, NULL,
+         NULL, NULL},
         {"a sum of which a part is not known is not told", check_lost_sum, NULL, NULL, NULL},
     };
     return unit_run_table("holds its bounds", kinds, check_bounds) +

@@ -74,10 +74,11 @@ typedef struct ReadingWorker {
     TableGuess *guess;
 } ReadingWorker;
 
-// Moments depend on the order in which they are added up: a slot keeps those of its block.
+// What depends on the order in which it is added up: a slot keeps that of its block.
 typedef struct ReadingSlot {
-    Moments *columns;
-    Moments *guessed;
+    Arena *arena; // of what its block keeps
+    ColumnBlock *columns;
+    ColumnBlock *guessed;
 } ReadingSlot;
 
 typedef struct ReadingPass {
@@ -91,6 +92,17 @@ typedef struct ReadingPass {
     ReadingWorker *workers;
     ReadingSlot *slots;
 } ReadingPass;
+
+// The texts of a block that was folded are given back.
+static void slot_empty(ReadingSlot *slot, size_t width)
+{
+    arena_close(slot->arena);
+    slot->arena = arena_open();
+    for (size_t i = 0; i < width; i++)
+        slot->columns[i] = (ColumnBlock){.arena = slot->arena};
+    for (size_t i = 0; i < GUESS_BLOCKS * width; i++)
+        slot->guessed[i] = (ColumnBlock){.arena = slot->arena};
+}
 
 static void pass_open_workers(ReadingPass *pass, const bool *texts, Arena *arena)
 {
@@ -110,8 +122,9 @@ static void pass_open_workers(ReadingPass *pass, const bool *texts, Arena *arena
         }
     }
     for (size_t i = 0; i < TABLE_SLOTS(pass->threads); i++) {
-        pass->slots[i].columns = arena_array(arena, Moments, pass->width);
-        pass->slots[i].guessed = arena_array(arena, Moments, GUESS_MOMENTS * pass->width);
+        pass->slots[i].columns = arena_array(arena, ColumnBlock, pass->width);
+        pass->slots[i].guessed = arena_array(arena, ColumnBlock, GUESS_BLOCKS * pass->width);
+        slot_empty(&pass->slots[i], pass->width);
     }
 }
 
@@ -125,6 +138,8 @@ static void pass_close_workers(ReadingPass *pass)
         table_guess_close(worker->guess);
         arena_close(worker->arena);
     }
+    for (size_t i = 0; i < TABLE_SLOTS(pass->threads) && pass->slots; i++)
+        arena_close(pass->slots[i].arena);
 }
 
 static void pass_batch(void *context, size_t number, size_t slot, const Batch *batch)
@@ -132,7 +147,7 @@ static void pass_batch(void *context, size_t number, size_t slot, const Batch *b
     ReadingPass *pass = context;
     const Reading *reading = pass->reading;
     ReadingWorker *worker = &pass->workers[number];
-    Moments *moments = pass->slots[slot].columns;
+    ColumnBlock *blocks = pass->slots[slot].columns;
     if (reading->check)
         schema_check_batch(reading->check, number, slot, batch);
     if (reading->checks)
@@ -143,7 +158,7 @@ static void pass_batch(void *context, size_t number, size_t slot, const Batch *b
             continue;
         column_profile_add(&worker->profile->columns.items[column],
                            (ColumnCells){batch_column(batch, column), batch->rows, batch->ascii},
-                           schema_check_values(reading->check, number, i), &moments[column]);
+                           schema_check_values(reading->check, number, i), &blocks[column]);
     }
     worker->profile->rows += (int64_t)batch->rows;
     table_guess_batch(worker->guess, pass->kernel, batch, pass->slots[slot].guessed);
@@ -158,13 +173,10 @@ static void pass_fold(void *context, size_t slot)
         schema_check_fold(reading->check, slot);
     if (reading->checks)
         check_run_fold(reading->checks, slot);
-    for (size_t i = 0; i < pass->width; i++) {
-        moments_merge(&reading->profile->columns.items[i].moments, &block->columns[i]);
-        block->columns[i] = (Moments){0};
-    }
-    table_guess_add_moments(reading->guess, block->guessed);
-    for (size_t i = 0; i < GUESS_MOMENTS * pass->width; i++)
-        block->guessed[i] = (Moments){0};
+    for (size_t i = 0; i < pass->width; i++)
+        column_profile_fold(&reading->profile->columns.items[i], &block->columns[i]);
+    table_guess_fold(reading->guess, block->guessed);
+    slot_empty(block, pass->width);
     if (pass->plan->watch.tell)
         pass->plan->watch.tell(pass->plan->watch.context, reading->table);
 }

@@ -304,7 +304,7 @@ static void guess_kinds(ColumnGuess *column, const Cell *cells, const uint8_t *k
 _Static_assert(FIELD_VALUE == 0 && FIELD_WHOLE == 1, "a point makes the one from the other");
 
 static void guess_column(TableGuess *guess, const Kernel *kernel, size_t position,
-                         const Batch *batch, Moments *moments)
+                         const Batch *batch, ColumnBlock *blocks)
 {
     ColumnGuess *column = &guess->columns[position];
     FieldValues *values = &guess->values;
@@ -324,32 +324,32 @@ static void guess_column(TableGuess *guess, const Kernel *kernel, size_t positio
     if (as_texts)
         column_profile_add_texts(&guess->texts->columns.items[position],
                                  (ColumnCells){cells, batch->rows, batch->ascii}, values->states,
-                                 &moments[1]);
+                                 &blocks[1]);
     for (size_t row = 0; row < batch->rows && !as_texts; row++)
         column->textless += field_state_is_value(values->states[row]);
     if (column->open) {
         ColumnProfile *profile = &guess->numbers->columns.items[position];
         size_t count = column_profile_collect(profile, values, batch->rows);
-        column_profile_add_numbers(profile, values->reals, count, &moments[0]);
+        column_profile_add_numbers(profile, values->reals, count, &blocks[0]);
     }
 }
 
 void table_guess_batch(TableGuess *guess, const Kernel *kernel, const Batch *batch,
-                       Moments *moments)
+                       ColumnBlock *blocks)
 {
     field_values_reserve(&guess->values, batch->stride);
     for (size_t i = 0; i < batch->columns; i++) {
         if (!guess->wanted || guess->wanted[i])
-            guess_column(guess, kernel, i, batch, &moments[GUESS_MOMENTS * i]);
+            guess_column(guess, kernel, i, batch, &blocks[GUESS_BLOCKS * i]);
     }
     guess->texts->rows += (int64_t)batch->rows;
 }
 
-void table_guess_add_moments(TableGuess *guess, const Moments *moments)
+void table_guess_fold(TableGuess *guess, ColumnBlock *blocks)
 {
     for (size_t i = 0; i < guess->texts->columns.count; i++) {
-        moments_merge(&guess->numbers->columns.items[i].moments, &moments[GUESS_MOMENTS * i]);
-        moments_merge(&guess->texts->columns.items[i].moments, &moments[GUESS_MOMENTS * i + 1]);
+        column_profile_fold(&guess->numbers->columns.items[i], &blocks[GUESS_BLOCKS * i]);
+        column_profile_fold(&guess->texts->columns.items[i], &blocks[GUESS_BLOCKS * i + 1]);
     }
 }
 

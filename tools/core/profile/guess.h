@@ -35,15 +35,15 @@ void table_guess_want_all_texts(TableGuess *guess);
 // As column_profile_keep().
 void table_guess_keep(TableGuess *guess, size_t column, size_t most);
 
-// Moments of a block's values, two a column: as numbers and as texts.
-#define GUESS_MOMENTS 2
+// What a block of rows keeps, twice for a column: of values as numbers and as texts.
+#define GUESS_BLOCKS 2
 
-// `moments` are GUESS_MOMENTS × columns, to which those of the batch's values are added.
+// `blocks` are GUESS_BLOCKS × columns, to which what the batch's values give is added.
 void table_guess_batch(TableGuess *guess, const Kernel *kernel, const Batch *batch,
-                       Moments *moments);
+                       ColumnBlock *blocks);
 
-// Adds those of a block, in the order of the blocks.
-void table_guess_add_moments(TableGuess *guess, const Moments *moments);
+// Adds those of a block, in the order of the blocks, and empties them.
+void table_guess_fold(TableGuess *guess, ColumnBlock *blocks);
 
 // Adds what another guess about other rows of the same table has seen.
 void table_guess_merge(TableGuess *guess, TableGuess *other);

@@ -15,6 +15,7 @@ void profile_close(Profile *profile)
     for (size_t i = 0; i < profile->columns.count; i++) {
         spread_release(&profile->columns.items[i].spread);
         categories_release(&profile->columns.items[i].texts);
+        frequent_release(&profile->columns.items[i].frequent);
     }
 }
 
@@ -55,9 +56,9 @@ void column_profile_add_hash(ColumnProfile *column, double number)
 }
 
 void column_profile_add_numbers(ColumnProfile *column, const double *numbers, size_t count,
-                                Moments *moments)
+                                ColumnBlock *block)
 {
-    moments_add_all(moments, numbers, count);
+    moments_add_all(&block->moments, numbers, count);
     spread_add_all(&column->spread, numbers, count);
     categories_count_reals(&column->texts, numbers, count);
 }
@@ -104,7 +105,7 @@ size_t column_profile_collect(ColumnProfile *column, FieldValues *values, size_t
 _Static_assert((FIELD_VALUE | FIELD_WHOLE) < FIELD_MISSING, "values are told by an or");
 
 void column_profile_add(ColumnProfile *column, ColumnCells cells, FieldValues *values,
-                        Moments *moments)
+                        ColumnBlock *block)
 {
     column->rows += (int64_t)cells.rows;
     for (size_t row = 0; row < cells.rows; row++) {
@@ -113,9 +114,9 @@ void column_profile_add(ColumnProfile *column, ColumnCells cells, FieldValues *v
     }
     if (field_type_is_ordered(column->type)) {
         size_t count = column_profile_collect(column, values, cells.rows);
-        column_profile_add_numbers(column, values->reals, count, moments);
+        column_profile_add_numbers(column, values->reals, count, block);
     } else {
-        column_profile_add_texts(column, cells, values->states, moments);
+        column_profile_add_texts(column, cells, values->states, block);
     }
 }
 
@@ -153,6 +154,7 @@ void profile_settle(Profile *profile)
             column->moments.mean = (double)column->sum / (double)column->spread.count;
         bool counted = field_type_is_ordered(column->type) && spread_exact(&column->spread);
         categories_limit(&column->texts, column->texts.most);
+        column_profile_settle_frequent(column);
         column->distinct_exact = counted || categories_exact(&column->texts);
         column->distinct =
             counted ? (int64_t)column->spread.used : categories_distinct(&column->texts);
@@ -203,6 +205,7 @@ void column_profile_merge(ColumnProfile *column, const ColumnProfile *other)
     moments_merge(&column->moments, &other->moments);
     spread_merge(&column->spread, &other->spread);
     categories_merge(&column->texts, &other->texts);
+    frequent_merge(&column->frequent, &other->frequent);
 }
 
 bool profile_merge(Profile *profile, const Profile *other, Error *err)

@@ -9,6 +9,7 @@
 
 #include "schema/field.h"
 #include "stats/categories.h"
+#include "stats/frequent.h"
 #include "stats/moments.h"
 #include "stats/spread.h"
 
@@ -35,6 +36,7 @@ typedef struct ColumnProfile {
     Moments moments;    // of the values; of the texts' lengths in characters if they have no order
     Spread spread;      // the same
     Categories texts;   // types without order: the texts; others: hashes of the values
+    Frequent frequent;  // types without order: the texts that occur most often
     int64_t distinct;   // set by profile_settle()
     bool distinct_exact;
 } ColumnProfile;
@@ -66,16 +68,27 @@ typedef struct ColumnCells {
     bool ascii;
 } ColumnCells;
 
-// Counts a column's cells that field_cast_column() has read. The moments of the values go to
-// `moments`, which may be another's: added up in the order of blocks they depend on the rows alone.
+// What depends on the order in which it is added up: kept for a block of rows, which are folded in
+// their order.
+typedef struct ColumnBlock {
+    Arena *arena; // of the texts
+    Moments moments;
+    CategoryList frequent; // some texts and how often they came, and
+    int64_t passed_over;   // how often any text may have come beside that
+} ColumnBlock;
+
+// Counts a column's cells that field_cast_column() has read.
 void column_profile_add(ColumnProfile *column, ColumnCells cells, FieldValues *values,
-                        Moments *moments);
+                        ColumnBlock *block);
+
+// Adds what a block has kept, and empties it but for its arena.
+void column_profile_fold(ColumnProfile *column, ColumnBlock *block);
 
 // Parts of that: numbers that are finite and not -0, and the cells whose state is that of a value.
 void column_profile_add_numbers(ColumnProfile *column, const double *numbers, size_t count,
-                                Moments *moments);
+                                ColumnBlock *block);
 void column_profile_add_texts(ColumnProfile *column, ColumnCells cells, const uint8_t *states,
-                              Moments *moments);
+                              ColumnBlock *block);
 
 // Puts the finite values together at the front of values->reals; the others are counted. Integers
 // are added up.
@@ -85,6 +98,9 @@ size_t column_profile_collect(ColumnProfile *column, FieldValues *values, size_t
 void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t size, int64_t count);
 
 void column_profile_add_hash(ColumnProfile *column, double number); // what `distinct` needs only
+
+// Parts of profile_settle(): where all texts are known, so are the most frequent ones.
+void column_profile_settle_frequent(ColumnProfile *column);
 
 // How far `distinct` is off, as a standard deviation relative to it; 0 if it is exact.
 double column_profile_distinct_error(const ColumnProfile *column);
@@ -111,8 +127,8 @@ void column_profile_merge(ColumnProfile *column, const ColumnProfile *other);
 void column_profile_pause(ColumnProfile *column);
 
 // Adds the rows of `other`. The result is that of one profile over all rows; only mean and variance
-// of columns with more than PROFILE_MOST_VALUES different values may differ in their last digits;
-// the mean of integers never does.
+// of columns with more than PROFILE_MOST_VALUES different values may differ in their last digits,
+// but never the mean of integers, and the counts of frequent texts within their error.
 // `other` must have the same columns with the same types.
 bool profile_merge(Profile *profile, const Profile *other, Error *err) MUST_USE;
 

@@ -120,7 +120,7 @@ static bool read_refuse_counts(const Value *map, const ColumnProfile *column, Er
                     column->name);
 }
 
-static bool read_text(const Value *item, ColumnProfile *column, int64_t *sum, Error *err)
+static bool read_text(const Value *item, Category *ret_category, int64_t *sum, Error *err)
 {
     const Value *text = value_get(item, "text");
     const Value *count = value_get(item, "count");
@@ -138,8 +138,27 @@ static bool read_text(const Value *item, ColumnProfile *column, int64_t *sum, Er
         !read_count(item, "size", &whole, err))
         return false;
     category.whole = (size_t)whole;
-    categories_add_category(&column->texts, &category);
+    *ret_category = category;
     return true;
+}
+
+// The texts that occur most often, where not all are kept. Files of earlier releases have none: any
+// text may be one then.
+static bool read_frequent(const Value *map, ColumnProfile *column, Error *err)
+{
+    const Value *texts = NULL;
+    int64_t sum = 0;
+    column->frequent.error = column->texts.count;
+    if (!value_read_list(map, "frequent", &texts, err) ||
+        !read_count(map, "frequent_error", &column->frequent.error, err))
+        return false;
+    for (size_t i = 0; texts && i < texts->count; i++) {
+        Category category = {0};
+        if (!read_text(&texts->items[i], &category, &sum, err))
+            return false;
+        frequent_add(&column->frequent, &category);
+    }
+    return sum <= column->texts.count || read_refuse_counts(map, column, err);
 }
 
 static bool read_texts(const Value *map, ColumnProfile *column, Error *err)
@@ -159,10 +178,16 @@ static bool read_texts(const Value *map, ColumnProfile *column, Error *err)
     column->texts.ceiling = ceiling;
     int64_t sum = 0;
     for (size_t i = 0; i < texts->count; i++) {
-        if (!read_text(&texts->items[i], column, &sum, err))
+        Category category = {0};
+        if (!read_text(&texts->items[i], &category, &sum, err))
             return false;
+        categories_add_category(&column->texts, &category);
     }
     if (!read_count(map, "all_texts", &column->texts.count, err))
+        return false;
+    if (categories_exact(&column->texts))
+        column_profile_settle_frequent(column);
+    else if (!read_frequent(map, column, err))
         return false;
     return sum <= column->texts.count || read_refuse_counts(map, column, err);
 }

@@ -124,8 +124,52 @@ static void lengths_finish(const Lengths *lengths, ColumnProfile *column, Moment
                                       .most = (double)lengths->most});
 }
 
+// Texts that come no more often than this among so many rows cannot be frequent.
+#define TALLY_PASSED_OVER(rows) ((uint16_t)((rows) / 512))
+
+static void tally_keep_frequent(const Tally *tally, ColumnCells cells, ColumnBlock *block)
+{
+    uint16_t passed_over = 0;
+    for (size_t i = 0; i < tally->used; i++) {
+        const TallyEntry *entry = &tally->entries[i];
+        const Cell *cell = &cells.cells[entry->row];
+        if (entry->count <= TALLY_PASSED_OVER(cells.rows)) {
+            passed_over = MAX(passed_over, entry->count);
+            continue;
+        }
+        size_t size = category_kept_size(cell->bytes, cell->size);
+        *list_push(block->arena, &block->frequent) =
+            (Category){entry->hash, entry->count, arena_text_sized(block->arena, cell->bytes, size),
+                       size, cell->size};
+    }
+    block->passed_over += passed_over;
+}
+
+void column_profile_fold(ColumnProfile *column, ColumnBlock *block)
+{
+    moments_merge(&column->moments, &block->moments);
+    for (size_t i = 0; i < block->frequent.count; i++)
+        frequent_add(&column->frequent, &block->frequent.items[i]);
+    column->frequent.error += block->passed_over;
+    *block = (ColumnBlock){.arena = block->arena};
+}
+
+void column_profile_settle_frequent(ColumnProfile *column)
+{
+    if (field_type_is_ordered(column->type) || !categories_exact(&column->texts)) {
+        frequent_settle(&column->frequent, column->texts.count);
+        return;
+    }
+    frequent_release(&column->frequent);
+    for (size_t i = 0; i < column->texts.room; i++) {
+        if (column->texts.slots[i].count)
+            frequent_add(&column->frequent, &column->texts.slots[i]);
+    }
+    frequent_settle(&column->frequent, column->texts.count);
+}
+
 void column_profile_add_texts(ColumnProfile *column, ColumnCells cells, const uint8_t *states,
-                              Moments *moments)
+                              ColumnBlock *block)
 {
     Tally tally;
     Lengths lengths = {.least = SIZE_MAX};
@@ -139,8 +183,9 @@ void column_profile_add_texts(ColumnProfile *column, ColumnCells cells, const ui
             categories_count_hash(&column->texts, entry->hash, cell->bytes, cell->size,
                                   entry->count);
         }
+        tally_keep_frequent(&tally, part, block);
     }
-    lengths_finish(&lengths, column, moments);
+    lengths_finish(&lengths, column, &block->moments);
 }
 
 static size_t text_characters(const char *bytes, size_t size)
@@ -158,4 +203,9 @@ void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t si
     spread_add(&column->spread, length, count);
     Moments lengths = {.count = count, .mean = length, .least = length, .most = length};
     moments_merge(&column->moments, &lengths);
+    frequent_add(&column->frequent, &(Category){.hash = hash_text(bytes, size),
+                                                .count = count,
+                                                .text = bytes,
+                                                .size = category_kept_size(bytes, size),
+                                                .whole = size});
 }

@@ -73,17 +73,12 @@ static void write_hexadecimal(JsonWriter *json, const char *key, uint64_t number
     json_put_text(json, key, text);
 }
 
-static void write_texts(JsonWriter *json, const ColumnProfile *column, Arena *arena)
+static void write_text_list(JsonWriter *json, const char *key, const CategoryList *list)
 {
-    CategoryList list = categories_list(&column->texts, arena);
-    if (!categories_exact(&column->texts)) {
-        json_put_int(json, "all_texts", column->texts.count);
-        write_hexadecimal(json, "ceiling", column->texts.ceiling);
-    }
-    json_key(json, "texts");
+    json_key(json, key);
     json_open_list(json);
-    for (size_t i = 0; i < list.count; i++) {
-        const Category *category = &list.items[i];
+    for (size_t i = 0; i < list->count; i++) {
+        const Category *category = &list->items[i];
         json_open_flat_map(json);
         json_key(json, "text");
         json_text_sized(json, category->text, category->size);
@@ -98,6 +93,19 @@ static void write_texts(JsonWriter *json, const ColumnProfile *column, Arena *ar
         json_close_map(json);
     }
     json_close_list(json);
+}
+
+static void write_texts(JsonWriter *json, const ColumnProfile *column, Arena *arena)
+{
+    CategoryList list = categories_list(&column->texts, arena);
+    if (!categories_exact(&column->texts)) {
+        CategoryList frequent = frequent_list(&column->frequent, arena);
+        json_put_int(json, "all_texts", column->texts.count);
+        json_put_int(json, "frequent_error", column->frequent.error);
+        write_text_list(json, "frequent", &frequent);
+        write_hexadecimal(json, "ceiling", column->texts.ceiling);
+    }
+    write_text_list(json, "texts", &list);
 }
 
 static int category_by_hash(const void *a, const void *b)

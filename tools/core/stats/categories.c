@@ -184,19 +184,24 @@ static int category_compare(const void *a, const void *b)
     return first->hash < second->hash ? -1 : first->hash > second->hash;
 }
 
-CategoryList categories_list(const Categories *categories, Arena *arena)
+CategoryList categories_list_slots(const Category *slots, size_t room, Arena *arena)
 {
     CategoryList list = {0};
-    for (size_t i = 0; i < categories->room; i++) {
-        if (!categories->slots[i].count)
+    for (size_t i = 0; i < room; i++) {
+        if (!slots[i].count)
             continue;
         Category *copy = list_push(arena, &list);
-        *copy = categories->slots[i];
+        *copy = slots[i];
         copy->text = arena_text_sized(arena, copy->text, copy->size);
     }
     if (list.count)
         qsort(list.items, list.count, sizeof *list.items, category_compare);
     return list;
+}
+
+CategoryList categories_list(const Categories *categories, Arena *arena)
+{
+    return categories_list_slots(categories->slots, categories->room, arena);
 }
 
 bool categories_exact(const Categories *categories)

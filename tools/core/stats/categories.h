@@ -75,6 +75,9 @@ void categories_limit(Categories *categories, size_t most);
 // All that are kept: the most frequent first, equally frequent ones by their bytes.
 CategoryList categories_list(const Categories *categories, Arena *arena);
 
+// The same for any slots, of which those with a count of 0 are free.
+CategoryList categories_list_slots(const Category *slots, size_t room, Arena *arena);
+
 // True if every different text is kept.
 bool categories_exact(const Categories *categories);
 
