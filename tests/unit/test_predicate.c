@@ -116,6 +116,7 @@ static const struct {
     {"settles BETWEEN by one end", "n BETWEEN price AND 0", "fu"},
     {"reads IN", "n IN (1, 7, 9)", "tf"},
     {"has unknown in a list", "n IN (7, NULL)", "tu"},
+    {"finds in a list behind what is unknown", "n IN (NULL, 7)", "tu"},
     {"has unknown in a negated list", "n NOT IN (7, NULL)", "fu"},
     {"reads IN of texts", "status IN ('sold', 'lent')", "tu"},
     {"compares dates with texts", "start >= '2024-01-01'", "tf"},

@@ -135,11 +135,14 @@ void operate_is_unknown(const PredicateCall *call)
 static Truth in_row(const PredicateCall *call, size_t row)
 {
     const PredicateVector *value = &call->operands[0];
-    bool unknown = !vector_known(value, row);
+    bool unknown = false;
+    if (!vector_known(value, row))
+        return TRUTH_UNKNOWN;
     for (size_t i = 1; i < call->count; i++) {
-        if (unknown || !vector_known(&call->operands[i], row))
+        const PredicateVector *item = &call->operands[i];
+        if (!vector_known(item, row))
             unknown = true;
-        else if (predicate_compare(call->node->operand_kind, value, &call->operands[i], row) == 0)
+        else if (predicate_compare(call->node->operand_kind, value, item, row) == 0)
             return TRUTH_TRUE;
     }
     return unknown ? TRUTH_UNKNOWN : TRUTH_FALSE;
