@@ -32,6 +32,7 @@ typedef struct DriftSidesGiven {
     const char *before_path;
     const Profile *now;
     const char *now_path;
+    const RowSample *rows; // of those now; NULL for none
 } DriftSidesGiven;
 
 // Compares them into the run's report.

@@ -323,6 +323,7 @@ bool find_drift(Report *report, const DriftTask *task, Error *err)
         report_add_check(report, (Check){.name = task->skew ? "skew" : "drift",
                                          .verdict = VERDICT_INCONCLUSIVE,
                                          .message = "no column can be compared"});
+    find_trend(report, task, &drifts);
     describe_drift(report, task, &drifts);
     describe_compared(report, task, &drifts);
     return true;

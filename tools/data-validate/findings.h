@@ -24,6 +24,7 @@ typedef struct DriftTask {
     const Profile *before;
     const Profile *now;
     const DriftPlan *plan;
+    const RowSample *rows;    // of the data now; NULL where only a profile is known
     const char *before_name;  // "baseline 'x.json'", for messages
     const char *before_short; // "baseline", for legends
     const char *now_file;     // of the data, for places
@@ -33,6 +34,9 @@ typedef struct DriftTask {
 // Columns that changed; a check for each, a table, and histograms. Fails (ERROR_USAGE) if a column
 // that shall be ignored is in neither of the two: a misspelt one would be judged after all.
 bool find_drift(Report *report, const DriftTask *task, Error *err) MUST_USE;
+
+// Warns where values follow the order of the rows: they were not drawn one by one.
+void find_trend(Report *report, const DriftTask *task, const DriftList *drifts);
 
 // What a drift was held to: "less than 0.1, or p of 0.01 or more".
 const char *drift_threshold_text(const Drift *drift, Arena *arena);

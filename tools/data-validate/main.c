@@ -4,6 +4,7 @@
 #include "check_findings.h"
 #include "dialect_options.h"
 #include "drift_check.h"
+#include "explain.h"
 #include "infer.h"
 #include "process/cpu_quota.h"
 #include "profile/profile_file.h"
@@ -234,6 +235,7 @@ typedef struct ValidateInput {
     size_t count;
     const DriftPlan *kept; // columns whose values are kept for its methods; NULL for none
     bool checked;          // by the schema's checks
+    bool sampled;          // rows are kept, to see whether they are in an order
 } ValidateInput;
 
 static const char *validate_format(const ValidateOptions *given)
@@ -251,6 +253,7 @@ static bool validate_read(const Run *run, const ValidateInput *input, Reading *r
                         .unique_memory = (size_t)given->unique_memory,
                         .kept = input->kept,
                         .checked = input->checked,
+                        .sampled = input->sampled,
                         .environment = given->environment,
                         .kept_values = (size_t)given->drift.kept_values};
     plan.texts.missing = &given->missing;
@@ -292,7 +295,8 @@ static bool validate_drift(Run *run, const Reading *reading, const DriftPlan *pl
                            .before_kind = baseline ? "baseline" : "reference",
                            .before_path = baseline ? given->baseline : given->reference,
                            .now = reading->profile,
-                           .now_path = given->data.items[0]},
+                           .now_path = given->data.items[0],
+                           .rows = &reading->rows},
         plan, SECTION_DRIFT, err);
 }
 
@@ -355,7 +359,8 @@ static bool validate_check(Run *run, Error *err)
                        &(ValidateInput){.paths = given->data.items,
                                         .count = given->data.count,
                                         .kept = given->reference ? &plan : NULL,
-                                        .checked = true},
+                                        .checked = true,
+                                        .sampled = given->baseline || given->reference},
                        &reading, err))
         return false;
     find_form(run->report, &reading);
@@ -495,26 +500,7 @@ static bool validate_diff(Run *run, Error *err)
 static bool validate_explain(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
-    for (size_t i = 0; i < given->data.count; i++) {
-        const char *name = given->data.items[i];
-        const Rule *found = NULL;
-        TextList names = {0};
-        for (const Rule *rule = data_validate_rules; rule->name; rule++) {
-            *list_push(run->arena, &names) = rule->name;
-            if (text_equal(rule->name, name))
-                found = rule;
-        }
-        if (!found) {
-            const char *nearest = text_nearest(name, names.items, names.count);
-            return error_set(err, ERROR_USAGE, "rule '%s' is not known%s%s%s", name,
-                             nearest ? ", did you mean '" : "", nearest ? nearest : "",
-                             nearest ? "'?" : "");
-        }
-        buf_format(run->printed, "%s%s (%s): %s\n\n%s\n\nWhat to do: %s.\n", i ? "\n" : "",
-                   found->name, severity_name(found->severity), found->summary, found->explanation,
-                   found->remedy);
-    }
-    return true;
+    return explain_rules(run, &given->data, err);
 }
 
 static const Verb verbs[] = {

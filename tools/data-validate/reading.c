@@ -79,6 +79,7 @@ typedef struct ReadingSlot {
     Arena *arena; // of what its block keeps
     ColumnBlock *columns;
     ColumnBlock *guessed;
+    RowSample rows;
 } ReadingSlot;
 
 typedef struct ReadingPass {
@@ -125,7 +126,11 @@ static void pass_open_workers(ReadingPass *pass, const bool *texts, Arena *arena
         pass->slots[i].columns = arena_array(arena, ColumnBlock, pass->width);
         pass->slots[i].guessed = arena_array(arena, ColumnBlock, GUESS_BLOCKS * pass->width);
         slot_empty(&pass->slots[i], pass->width);
+        if (pass->plan->sampled)
+            pass->slots[i].rows = row_sample_new(pass->width, arena);
     }
+    if (pass->plan->sampled)
+        pass->reading->rows = row_sample_new(pass->width, arena);
 }
 
 static void pass_close_workers(ReadingPass *pass)
@@ -162,6 +167,8 @@ static void pass_batch(void *context, size_t number, size_t slot, const Batch *b
     }
     worker->profile->rows += (int64_t)batch->rows;
     table_guess_batch(worker->guess, pass->kernel, batch, pass->slots[slot].guessed);
+    if (pass->plan->sampled)
+        row_sample_batch(&pass->slots[slot].rows, batch);
 }
 
 static void pass_fold(void *context, size_t slot)
@@ -176,6 +183,10 @@ static void pass_fold(void *context, size_t slot)
     for (size_t i = 0; i < pass->width; i++)
         column_profile_fold(&reading->profile->columns.items[i], &block->columns[i]);
     table_guess_fold(reading->guess, block->guessed);
+    if (pass->plan->sampled) {
+        row_sample_merge(&reading->rows, &block->rows);
+        row_sample_clear(&block->rows);
+    }
     slot_empty(block, pass->width);
     if (pass->plan->watch.tell)
         pass->plan->watch.tell(pass->plan->watch.context, reading->table);

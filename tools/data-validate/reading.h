@@ -6,6 +6,7 @@
 #include "profile/drift_rule.h"
 #include "profile/guess.h"
 #include "profile/profile.h"
+#include "row_sample.h"
 #include "schema/check_run.h"
 #include "schema/schema_check.h"
 #include "table/table.h"
@@ -29,6 +30,7 @@ typedef struct ReadingPlan {
     CpuKernel kernel;
     size_t unique_memory;    // for the values of one column or key that must be unique
     const DriftPlan *kept;   // its methods want the values of their columns; NULL: none do
+    bool sampled;            // some rows are kept in their order
     size_t kept_values;      // so many different ones of each
     bool checked;            // the schema's checks are asked, those
     const char *environment; // of this environment; NULL: of all
@@ -45,6 +47,7 @@ typedef struct Reading {
     TableGuess *guess;       // of those without a field, while it is read
     TextList missing;        // the texts that stand for nothing, where they were guessed
     bool is_part;            // of a table: it may have no rows
+    RowSample rows;          // some of them, if the plan wants them
 } Reading;
 
 // Reads all rows. False if that could not be done; what is wrong with the data is in the reading.

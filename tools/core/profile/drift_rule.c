@@ -173,16 +173,19 @@ static bool rule_read_column(const Value *name, const Value *value, const DriftR
 static bool plan_read(const Value *section, Arena *arena, DriftPlan *plan, Error *err)
 {
     static const char *const known[] = {"method",   "threshold", "significance", "bins",
-                                        "severity", "leastRows", "columns"};
+                                        "severity", "leastRows", "columns",      "trend"};
     const Value *columns = NULL;
+    bool trend = !plan->trendless;
     if (section->kind != VALUE_MAP)
         return value_refuse(err, section, "a section about drift", "a map");
     if (!value_check_keys(section, "drift", known, array_count(known), err) ||
         !rule_read_limits(section, arena, &plan->whole, err) ||
+        !value_read_bool(section, "trend", &trend, err) ||
         !value_read_int(section, "leastRows", &plan->least_rows, err) ||
         !value_read_map(section, "columns", &columns, err))
         return false;
     plan->whole.chosen = false;
+    plan->trendless = !trend;
     if (plan->least_rows < 2)
         return value_refuse(err, value_get(section, "leastRows"), "leastRows", "2 or more");
     for (size_t i = 0; columns && i < columns->count; i++) {

@@ -47,6 +47,7 @@ typedef struct DriftPlan {
     LIST(DriftRule) columns;
     double effect; // of the default rule where no threshold is given
     int64_t least_rows;
+    bool trendless; // rows may be in an order
     const TextList *ignored; // further columns that may change; NULL for none
 } DriftPlan;
 
