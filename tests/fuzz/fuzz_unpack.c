@@ -8,7 +8,7 @@
 #include <string.h>
 
 // Of a bomb no more is looked at.
-#define MOST ((size_t)1 << 20)
+#define MOST ((size_t)1 << 14)
 
 typedef struct Source {
     const uint8_t *bytes;

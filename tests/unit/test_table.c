@@ -237,6 +237,30 @@ static bool change_by_nothing(const char *path)
     return file_exists(path);
 }
 
+// The block of the header is filled again, when further ones were read.
+static void check_long_header(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_buf input = BUF_EMPTY;
+    for (int i = 0; i < 1000; i++)
+        buf_format(&input, "%sa column with a long name, its number is %d", i ? "," : "", i);
+    for (int row = 0; row < 800; row++) {
+        buf_add(&input, "\n1");
+        for (int i = 1; i < 1000; i++)
+            buf_add(&input, ",1");
+    }
+    const char *path = write_input(arena, "long_header.csv", buf_text(&input), input.size);
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    Row row = {0};
+    assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
+    while (table_next_row(table, &row))
+        assert_memory_equal(row_cell(&row, 999)->bytes, "1", 1);
+    assert_true(table_finish(table, &err));
+    assert_int_equal(table_rows(table), 800);
+}
+
 static void check_parts(void **state)
 {
     (void)state;
@@ -332,6 +356,7 @@ int main(void)
         return 1;
     const struct CMUnitTest whole[] = {
         {"reads rows across windows", check_windows, NULL, NULL, NULL},
+        {"reads on behind a long header", check_long_header, NULL, NULL, NULL},
         {"refuses a row past the ceiling", check_huge, NULL, NULL, NULL},
         {"reads twenty thousand columns", check_wide, NULL, NULL, NULL},
         {"reads parts as one table or says why not", check_parts, NULL, NULL, NULL},

@@ -24,7 +24,8 @@ static void *block_grow(void *memory, size_t count, size_t size)
 void table_block_reserve(TableBlock *block, size_t front, size_t size)
 {
     front = MAX(front, BLOCK_FRONT);
-    if (front > block->front || front + size + SCAN_PADDING > block->room) {
+    // What was skipped, a header, has moved the front.
+    if (front > block->front || block->front + size + SCAN_PADDING > block->room) {
         size_t room = front + MAX(size, TABLE_BLOCK) + SCAN_PADDING;
         char *memory = block_grow(NULL, room, 1);
         if (block->size)

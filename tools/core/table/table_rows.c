@@ -74,7 +74,7 @@ static size_t rows_count_regular(const TableBlock *block, size_t columns, size_t
     const uint32_t *rows = block->scan.rows + block->next_row;
     size_t left = MIN(block->scan.row_count - block->next_row, most);
     size_t count = 0;
-    while (count < left && rows[count] - rows[count - 1] == columns)
+    while (count < left && rows[count] - (rows + count)[-1] == columns)
         count++;
     return count;
 }
@@ -155,7 +155,7 @@ static bool rows_read_scanned(const Table *table, TableBlock *block, TableSight 
             rows_unquote(&block->csv, cells, rows);
     }
     for (size_t row = 0; row < rows; row++)
-        sight->starts[batch->rows + row] = own + ends[row * columns - 1] + 1;
+        sight->starts[batch->rows + row] = own + (ends + row * columns)[-1] + 1;
     batch->rows += rows;
     block->next_row += rows;
     block->next_number += (int64_t)rows;
