@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "schema/field_load.h"
 #include "schema/predicate.h"
 #include "unit.h"
 
@@ -56,9 +57,8 @@ static void open_sheet(Sheet *sheet)
                          .decimal = '.',
                          .bare = true,
                          .trues = {trues, 2, 2},
-                         .falses = {falses, 2, 2},
-                         .missing = &missing};
-        field->starts_missing[0] = true;
+                         .falses = {falses, 2, 2}};
+        field_set_missing(field, &missing);
         for (size_t row = 0; row < ROWS; row++) {
             strcpy(sheet->texts[i][row], columns[i].cells[row]);
             sheet->cells[i][row] = (Cell){sheet->texts[i][row], strlen(columns[i].cells[row])};

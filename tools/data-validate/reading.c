@@ -248,6 +248,7 @@ static bool reading_open_checks(const ReadingPlan *plan, ReadingPass *pass,
 {
     const CheckRunPlan checks = {.checks = &plan->schema->checks,
                                  .schema = plan->schema,
+                                 .fields = pass->reading->check,
                                  .environment = plan->environment,
                                  .table = pass->reading->table,
                                  .table_plan = table_plan,

@@ -8,32 +8,41 @@
 
 #include <string.h>
 
-static const Field *declared_field(const CheckRun *run, const char *name)
+// The position of the schema's field of that name; SIZE_MAX for none.
+static size_t declared_field(const CheckRun *run, const char *name)
 {
     const TableSchema *schema = run->plan->schema;
     for (size_t i = 0; schema && i < schema->fields.count; i++) {
         if (text_equal(schema->fields.items[i].name, name))
-            return &schema->fields.items[i];
+            return i;
     }
-    return NULL;
+    return SIZE_MAX;
 }
 
 size_t check_bind_view(CheckRun *run, size_t column, CheckView view)
 {
     const char *name = table_names(run->plan->table)->items[column];
-    const Field *declared = declared_field(run, name);
     for (size_t i = 0; i < run->views.count; i++) {
         if (run->views.items[i].column == column && run->views.items[i].view == view)
             return i;
     }
+    size_t first = 0;
+    size_t position = declared_field(run, name);
+    // Of columns with the same name the schema's field is the first one.
+    if (!table_find(run->plan->table, name, &first) || first != column)
+        position = SIZE_MAX;
+    const Field *declared =
+        position == SIZE_MAX ? NULL : &run->plan->schema->fields.items[position];
     BoundView *bound = list_push(run->arena, &run->views);
-    *bound = (BoundView){.column = column, .view = view};
+    *bound = (BoundView){.column = column, .view = view, .shared = position};
     const bool ordered = declared && field_type_is_ordered(declared->type);
     if ((view == VIEW_ORDER && ordered) || (view == VIEW_TYPED && declared)) {
         bound->field = *declared;
         return run->views.count - 1;
     }
+    // Cells are their own values; whether they are missing the field knows as well.
     bound->guessed = view == VIEW_ORDER;
+    bound->shared = bound->guessed ? SIZE_MAX : position;
     bound->field = (Field){.name = name,
                            .type = bound->guessed ? FIELD_NUMBER : FIELD_ANY,
                            .format = "default",

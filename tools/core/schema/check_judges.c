@@ -18,6 +18,9 @@ void judge_missing(const CheckRows *rows)
     rows_each(rows, row) rows_keep(rows, row, rows->values[0]->states[row] != FIELD_MISSING);
 }
 
+// Up to here doubles tell integers apart, so that they can be compared as doubles.
+#define EXACT_INTEGERS 0x1p53
+
 static bool in_interval(const BoundCheck *bound, const Scalar *scalar)
 {
     const DataCheck *check = bound->check;
@@ -30,11 +33,17 @@ static bool in_interval(const BoundCheck *bound, const Scalar *scalar)
 void judge_interval(const CheckRows *rows)
 {
     const FieldValues *values = rows->values[0];
+    const DataCheck *check = rows->bound->check;
+    bool closed = !check->low.open && !check->high.open;
+    double low = check->low.text ? rows->bound->low.real : -INFINITY;
+    double high = check->high.text ? rows->bound->high.real : INFINITY;
     rows_each(rows, row)
     {
+        double real = values->reals[row];
         Scalar scalar = field_scalar(values, row);
-        rows_keep(rows, row,
-                  field_state_is_value(values->states[row]) && in_interval(rows->bound, &scalar));
+        bool quick = closed && fabs(real) < EXACT_INTEGERS;
+        bool inside = quick ? real >= low && real <= high : in_interval(rows->bound, &scalar);
+        rows_keep(rows, row, field_state_is_value(values->states[row]) && inside);
     }
 }
 
@@ -49,14 +58,14 @@ void judge_set(const CheckRows *rows)
 {
     const Field *set = &rows->bound->set;
     const FieldValues *values = rows->values[0];
+    bool ordered = field_type_is_ordered(set->type);
     rows_each(rows, row)
     {
         Scalar scalar = {0};
-        if (field_type_is_ordered(set->type))
+        bool known = !ordered || field_state_is_value(values->states[row]);
+        if (ordered)
             scalar = field_scalar(values, row);
-        rows_keep(rows, row,
-                  field_state_is_value(values->states[row]) &&
-                      field_is_choice(set, &rows->cells[0][row], &scalar));
+        rows_keep(rows, row, known && field_is_choice(set, &rows->cells[0][row], &scalar));
     }
 }
 
@@ -64,7 +73,8 @@ void judge_length(const CheckRows *rows)
 {
     rows_each(rows, row)
     {
-        int64_t length = cell_characters(&rows->cells[0][row]);
+        const Cell *cell = &rows->cells[0][row];
+        int64_t length = rows->batch->ascii ? (int64_t)cell->size : cell_characters(cell);
         Scalar scalar = {(double)length, length, true};
         rows_keep(rows, row, in_interval(rows->bound, &scalar));
     }

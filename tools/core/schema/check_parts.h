@@ -18,7 +18,8 @@ typedef struct BoundView {
     size_t column;
     CheckView view;
     Field field;
-    bool guessed; // no type is known: a number, else a moment
+    bool guessed;  // no type is known: a number, else a moment
+    size_t shared; // the schema's field whose values these are; SIZE_MAX: they are read here
 } BoundView;
 
 // A check on the columns of a table.
@@ -64,11 +65,12 @@ typedef struct CheckSlot {
 
 typedef struct CheckWorker {
     Arena *arena;
-    FieldValues *views;
-    Field *fields;           // of the views, with patterns of their own
-    CheckPatterns *patterns; // one list a check
-    Field **types;           // the same
-    PredicateWork **where;   // one a check, NULL without
+    FieldValues *views;         // of those that are read here
+    const FieldValues **values; // of all
+    Field *fields;              // of the views, with patterns of their own
+    CheckPatterns *patterns;    // one list a check
+    Field **types;              // the same
+    PredicateWork **where;      // one a check, NULL without
     PredicateWork **predicates;
     uint8_t *outcomes;
     uint8_t *truths;

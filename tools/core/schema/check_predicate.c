@@ -106,7 +106,7 @@ static void evaluate(const CheckRun *run, CheckWorker *worker, PredicateWork *wo
     const size_t count = predicate_inputs(predicate)->count;
     PredicateColumn *columns = arena_array(arena, PredicateColumn, count + 1);
     for (size_t i = 0; i < count; i++)
-        columns[i] = (PredicateColumn){&worker->views[views[i]],
+        columns[i] = (PredicateColumn){worker->values[views[i]],
                                        batch_column(batch, run->views.items[views[i]].column)};
     predicate_evaluate(work, columns, batch->rows, worker->truths);
 }

@@ -10,6 +10,7 @@ static void run_open_worker(const CheckRun *run, CheckWorker *worker)
 {
     worker->arena = arena_open();
     worker->views = arena_array(worker->arena, FieldValues, run->views.count);
+    worker->values = arena_array(worker->arena, const FieldValues *, run->views.count);
     worker->fields = arena_array(worker->arena, Field, run->views.count);
     worker->patterns = arena_array(worker->arena, CheckPatterns, run->checks.count);
     worker->types = arena_array(worker->arena, Field *, run->checks.count);
@@ -76,12 +77,18 @@ static void view_guess(FieldValues *values, const Cell *cells, size_t rows)
     }
 }
 
-static void run_read_views(const CheckRun *run, CheckWorker *worker, const Batch *batch)
+static void run_read_views(const CheckRun *run, size_t number, const Batch *batch)
 {
+    CheckWorker *worker = &run->workers[number];
     for (size_t i = 0; i < run->views.count; i++) {
         const BoundView *view = &run->views.items[i];
         const Cell *cells = batch_column(batch, view->column);
         FieldValues *values = &worker->views[i];
+        if (view->shared != SIZE_MAX) {
+            worker->values[i] = schema_check_values(run->plan->fields, number, view->shared);
+            continue;
+        }
+        worker->values[i] = values;
         field_values_reserve(values, batch->stride);
         field_cast_column(&worker->fields[i], run->plan->kernel, cells, batch->rows, values);
         if (view->guessed)
@@ -159,7 +166,7 @@ static void run_judge(CheckRun *run, CheckWorker *worker, CheckSlot *slot, size_
         arena ? arena_array(arena, const FieldValues *, bound->columns) : few_values;
     const Cell **cells = arena ? arena_array(arena, const Cell *, bound->columns) : few_cells;
     for (size_t i = 0; i < bound->columns; i++) {
-        values[i] = &worker->views[bound->views[i]];
+        values[i] = worker->values[bound->views[i]];
         cells[i] = batch_column(batch, run->views.items[bound->views[i]].column);
     }
     CheckRows rows = {.bound = bound,
@@ -199,7 +206,7 @@ void check_run_batch(CheckRun *run, size_t worker, size_t slot, const Batch *bat
         return;
     if (run->wants_frames)
         *list_push(slot_arena(found), &found->frames) = *batch;
-    run_read_views(run, &run->workers[worker], batch);
+    run_read_views(run, worker, batch);
     for (size_t i = 0; i < run->checks.count; i++)
         run_judge(run, &run->workers[worker], found, i, batch);
 }

@@ -64,6 +64,7 @@ typedef struct CheckRun CheckRun;
 typedef struct CheckRunPlan {
     const DataChecks *checks;
     const TableSchema *schema; // NULL: none
+    SchemaCheck *fields;       // has judged each batch before; NULL without schema
     const char *environment;   // NULL: none
     const Table *table;
     const TablePlan *table_plan; // how files named by checks are read

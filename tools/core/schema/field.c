@@ -262,11 +262,16 @@ Field field_again(const Field *field, Arena *arena)
     return again;
 }
 
-bool field_is_missing(const Field *field, const Cell *cell)
+bool field_missing_text(const Field *field, const Cell *cell)
 {
-    unsigned char first = cell->size ? (unsigned char)*cell->bytes : 0;
-    return cell->size <= field->longest_missing && field->starts_missing[first] &&
-           field_text_is_in(field->missing, cell->bytes, cell->size);
+    for (size_t i = 0; i < field->missing->count; i++) {
+        const char *text = field->missing->items[i];
+        if (cell->size == 0 ? *text == '\0'
+                            : *text == *cell->bytes && strlen(text) == cell->size &&
+                                  memcmp(text, cell->bytes, cell->size) == 0)
+            return true;
+    }
+    return false;
 }
 
 static uint64_t field_choice_hash(const Field *field, const char *bytes, size_t size,

@@ -64,8 +64,8 @@ struct Field {
     bool bare;         // false: a currency or a unit may surround a number
     TextList trues;
     TextList falses;
-    const TextList *missing; // texts that stand for nothing
-    size_t longest_missing;
+    const TextList *missing;  // texts that stand for nothing
+    uint64_t missing_sizes;   // a bit for each size of texts in `missing`; the last for longer ones
     bool starts_missing[256]; // the first bytes of texts in `missing`; the zero byte for no text
     bool has_rule[FIELD_RULES];
     Place rule_places[FIELD_RULES];
@@ -131,12 +131,23 @@ bool field_cast(const Field *field, const char *bytes, size_t size, Scalar *ret_
 void field_cast_column(const Field *field, const Kernel *kernel, const Cell *cells, size_t rows,
                        FieldValues *values);
 
-// Takes back what cells of these kinds (of CellKind) cannot be, however their texts read: "12" is no
-// integer, and 12 no string.
+// Takes back what cells of these kinds (of CellKind) cannot be, however their texts read: "12" is
+// no integer, and 12 no string.
 void field_hold_to_kinds(const Field *field, const uint8_t *kinds, size_t rows,
                          FieldValues *values);
 
-bool field_is_missing(const Field *field, const Cell *cell);
+// Whether a cell is one of the texts that stand for nothing.
+bool field_missing_text(const Field *field, const Cell *cell);
+
+#define FIELD_SIZES ((size_t)63)
+
+static inline bool field_is_missing(const Field *field, const Cell *cell)
+{
+    unsigned char first = cell->size ? (unsigned char)*cell->bytes : 0;
+    size_t size = cell->size < FIELD_SIZES ? cell->size : FIELD_SIZES;
+    return field->missing_sizes >> size & 1 && field->starts_missing[first] &&
+           field_missing_text(field, cell);
+}
 
 // The same field for another thread, which matches patterns of its own.
 Field field_again(const Field *field, Arena *arena);

@@ -228,7 +228,7 @@ void field_set_missing(Field *field, const TextList *missing)
     field->missing = missing;
     for (size_t i = 0; i < field->missing->count; i++) {
         const char *text = field->missing->items[i];
-        field->longest_missing = MAX(field->longest_missing, strlen(text));
+        field->missing_sizes |= (uint64_t)1 << MIN(strlen(text), FIELD_SIZES);
         field->starts_missing[(unsigned char)*text] = true;
     }
 }

@@ -22,7 +22,12 @@ bool scalar_integer(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE
 bool scalar_number(const char *bytes, size_t size, Scalar *ret_scalar) MUST_USE;
 
 // Less than 0, 0 or more than 0; numbers that are not numbers are not compared: ask before.
-int scalar_compare(const Scalar *a, const Scalar *b);
+static inline int scalar_compare(const Scalar *a, const Scalar *b)
+{
+    if (a->whole && b->whole)
+        return a->integer < b->integer ? -1 : a->integer > b->integer;
+    return a->real < b->real ? -1 : a->real > b->real;
+}
 
 // Texts longer than this are no numbers.
 #define SCALAR_LONGEST_NUMBER ((size_t)400)

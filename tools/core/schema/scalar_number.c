@@ -191,10 +191,3 @@ bool scalar_number(const char *bytes, size_t size, Scalar *ret_scalar)
     *ret_scalar = (Scalar){.real = number};
     return true;
 }
-
-int scalar_compare(const Scalar *a, const Scalar *b)
-{
-    if (a->whole && b->whole)
-        return a->integer < b->integer ? -1 : a->integer > b->integer;
-    return a->real < b->real ? -1 : a->real > b->real;
-}

@@ -43,6 +43,7 @@ static bool has_length(const Judge *judge, FieldRule rule, size_t row)
 {
     const Field *field = judge->field;
     int64_t length = field_type_has_members(field->type) ? judge->values->integers[row]
+                     : judge->batch->ascii               ? (int64_t)judge->cells[row].size
                                                          : cell_characters(&judge->cells[row]);
     return rule == RULE_MIN_LENGTH ? length >= field->lengths[rule]
                                    : length <= field->lengths[rule];
