@@ -11,13 +11,17 @@
 
 typedef struct DataFormat {
     const char *ending;
-    bool read; // by data-validate and train-smoke-test
+    bool read;   // by data-validate and train-smoke-test
+    bool headed; // its first line names the columns, for everybody to read
 } DataFormat;
 
 static const DataFormat formats[] = {
-    {".csv", true},      {".tsv", true},      {".jsonl", false},  {".ndjson", false},
-    {".parquet", false}, {".csv.gz", false},  {".tsv.gz", false}, {".csv.zst", false},
-    {".xlsx", false},    {".feather", false}, {".arrow", false},  {".orc", false},
+    {".csv", true, true},       {".tsv", true, true},        {".jsonl", true, false},
+    {".ndjson", true, false},   {".csv.gz", true, false},    {".tsv.gz", true, false},
+    {".jsonl.gz", true, false}, {".ndjson.gz", true, false}, {".csv.zst", true, false},
+    {".tsv.zst", true, false},  {".jsonl.zst", true, false}, {".ndjson.zst", true, false},
+    {".parquet", false, false}, {".xlsx", false, false},     {".feather", false, false},
+    {".arrow", false, false},   {".orc", false, false},
 };
 
 typedef struct DataWeight {
@@ -50,7 +54,7 @@ static const DataWeight folder_weights[] = {
 typedef struct Candidate {
     const SurveyFile *file;
     int weight;
-    const char *header;
+    const char *header; // NULL for a format without one
 } Candidate;
 
 typedef LIST(Candidate) CandidateList;
@@ -165,8 +169,9 @@ static void data_consider(const Survey *survey, const SurveyFile *file, const ch
     const char *header = data_header(survey, file->path);
     if (header && data_is_pointer(header))
         *list_push(survey->arena, &data->pointers) = file->path;
-    else if (header)
-        *list_push(survey->arena, candidates) = (Candidate){file, weight, header};
+    else if (header || !format->headed)
+        *list_push(survey->arena, candidates) =
+            (Candidate){file, weight, format->headed ? header : NULL};
 }
 
 static bool data_side_by_side(const char *one, const char *other)
@@ -177,7 +182,8 @@ static bool data_side_by_side(const char *one, const char *other)
 
 static bool table_takes(const DataTable *table, const Candidate *candidate)
 {
-    return table->paths.count < DATA_MOST_PARTS && text_equal(table->header, candidate->header) &&
+    return table->header && table->paths.count < DATA_MOST_PARTS &&
+           text_equal(table->header, candidate->header) &&
            data_side_by_side(table->paths.items[0], candidate->file->path);
 }
 
@@ -220,7 +226,7 @@ static void data_add(const Survey *survey, const Candidate *candidate, DataFiles
     DataTable *table = list_push(survey->arena, &data->tables);
     table->name = name;
     table->header = candidate->header;
-    table->delimiter = data_delimiter(candidate->header, path);
+    table->delimiter = candidate->header ? data_delimiter(candidate->header, path) : '\0';
     table->pull = by_dvc ? "dvc pull" : NULL;
     *list_push(survey->arena, &table->paths) = path;
 }

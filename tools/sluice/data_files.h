@@ -20,9 +20,9 @@
 
 typedef struct DataTable {
     const char *name;   // letters, digits, `-` and `_`; no two tables have the same
-    const char *header; // the first line, which all its files have
+    const char *header; // the first line, which all its files have; NULL for a format without one
     TextList paths;     // the best first
-    char delimiter;     // as its header has it
+    char delimiter;     // as its header has it; 0 without one
     const char *pull;   // the program that fetches it ("dvc pull"); NULL if it is in the repository
 } DataTable;
 

@@ -46,11 +46,12 @@ static bool init_nothing_found(const Inventory *inventory, Error *err)
             ? arena_format(arena, "; '%s' has a format that is not read yet", data->unread.items[0])
         : notebook ? arena_format(arena, "; there is a notebook, '%s'", notebook)
                    : "";
-    return error_set(err, ERROR_INPUT,
-                     "found neither data nor a training script in '%s': looked for *.csv and *.tsv "
-                     "with a header, for train.py, main.py that trains and the like, and for what "
-                     "dvc.yaml, MLproject and Makefile call 'train'%s",
-                     inventory->survey->named, seen);
+    return error_set(
+        err, ERROR_INPUT,
+        "found neither data nor a training script in '%s': looked for *.csv and *.tsv "
+        "with a header and for *.jsonl, for train.py, main.py that trains and the like, and "
+        "for what dvc.yaml, MLproject and Makefile call 'train'%s",
+        inventory->survey->named, seen);
 }
 
 // One table is `validate-data`; of several each has its own name.

@@ -55,7 +55,8 @@ static void pipeline_text_table(const TablePlan *plan, bool first, Buf *out, Are
     const StageText stage = {out, false};
     const DataTable *table = plan->table;
     const char delimiter[] = {table->delimiter, '\0'};
-    const bool usual = table->delimiter == (text_ends(table->paths.items[0], ".tsv") ? '\t' : ',');
+    const bool usual = !table->delimiter ||
+                       table->delimiter == (text_ends(table->paths.items[0], ".tsv") ? '\t' : ',');
     buf_add(out, "\n");
     if (first && plan->text)
         buf_add(out,

@@ -70,7 +70,8 @@ static bool guess_run(const Survey *survey, const TablePlan *plan, const char *s
     for (size_t i = 0; i < plan->table->paths.count; i++)
         guess_add(arena, &process.command,
                   path_join(arena, survey->folder, plan->table->paths.items[i]), NULL);
-    guess_add(arena, &process.command, "--delimiter", delimiter);
+    if (plan->table->delimiter)
+        guess_add(arena, &process.command, "--delimiter", delimiter);
     guess_add(arena, &process.command, "--output", path_join(arena, scratch, "schema.json"));
     guess_add(arena, &process.command, "--root", survey->folder);
     guess_add(arena, &process.command, "--report",
