@@ -38,53 +38,56 @@ static void open_columns(void)
     static const char *nothing[] = {""};
     static const TextList missing = {nothing, 1, 1};
     for (size_t i = 0; i < COLUMNS; i++) {
-        fields[i] = (Field)
-        {
-            .name = columns[i].name, .type = columns[i].type, .format = "default", .decimal = '.',
-            .bare = true, .trues = {trues, 1, 1}, .falses = {falses, 1, 1},
-            field_set_missing(&fields[i], &missing);
-            for (size_t row = 0; row < ROWS; row++) {
-                strcpy(texts[i][row], columns[i].cells[row]);
-                cells[i][row] = (Cell){texts[i][row], strlen(texts[i][row])};
-            }
-            field_values_reserve(&values[i], ROWS);
-            field_cast_column(&fields[i], kernel_find(KERNEL_BEST), cells[i], ROWS, &values[i]);
+        fields[i] = (Field){.name = columns[i].name,
+                            .type = columns[i].type,
+                            .format = "default",
+                            .decimal = '.',
+                            .bare = true,
+                            .trues = {trues, 1, 1},
+                            .falses = {falses, 1, 1}};
+        field_set_missing(&fields[i], &missing);
+        for (size_t row = 0; row < ROWS; row++) {
+            strcpy(texts[i][row], columns[i].cells[row]);
+            cells[i][row] = (Cell){texts[i][row], strlen(texts[i][row])};
         }
+        field_values_reserve(&values[i], ROWS);
+        field_cast_column(&fields[i], kernel_find(KERNEL_BEST), cells[i], ROWS, &values[i]);
     }
+}
 
-    static void check_rows(const Predicate *predicate, Arena *arena)
-    {
-        PredicateWork *work = predicate_work_open(predicate, arena);
-        PredicateColumn together[COLUMNS];
-        uint8_t truths[ROWS];
-        uint8_t again[ROWS];
-        const PredicateInputs *inputs = predicate_inputs(predicate);
-        fuzz_demand(inputs->count <= COLUMNS);
-        for (size_t i = 0; i < inputs->count; i++) {
-            size_t field = inputs->items[i].field;
-            together[i] = (PredicateColumn){&values[field], cells[field]};
-        }
-        predicate_evaluate(work, together, ROWS, truths);
-        predicate_evaluate(work, together, 1, again);
-        fuzz_demand(again[0] == truths[0]);
-        for (size_t row = 0; row < ROWS; row++)
-            fuzz_demand(truths[row] <= TRUTH_UNKNOWN);
-        predicate_work_close(work);
+static void check_rows(const Predicate *predicate, Arena *arena)
+{
+    PredicateWork *work = predicate_work_open(predicate, arena);
+    PredicateColumn together[COLUMNS];
+    uint8_t truths[ROWS];
+    uint8_t again[ROWS];
+    const PredicateInputs *inputs = predicate_inputs(predicate);
+    fuzz_demand(inputs->count <= COLUMNS);
+    for (size_t i = 0; i < inputs->count; i++) {
+        size_t field = inputs->items[i].field;
+        together[i] = (PredicateColumn){&values[field], cells[field]};
     }
+    predicate_evaluate(work, together, ROWS, truths);
+    predicate_evaluate(work, together, 1, again);
+    fuzz_demand(again[0] == truths[0]);
+    for (size_t row = 0; row < ROWS; row++)
+        fuzz_demand(truths[row] <= TRUTH_UNKNOWN);
+    predicate_work_close(work);
+}
 
-    int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-    {
-        scoped_arena arena = arena_open();
-        const Predicate *predicate = NULL;
-        Error err = ERROR_EMPTY;
-        if (!fields[0].name)
-            open_columns();
-        const char *text = arena_text_sized(arena, (const char *)data, size);
-        PredicateFields about = {fields, COLUMNS, NULL};
-        if (!predicate_parse(text, about, (Place){0}, arena, &predicate, &err)) {
-            fuzz_demand(*err.message && err.kind == ERROR_CONFIG);
-            return 0;
-        }
-        check_rows(predicate, arena);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    scoped_arena arena = arena_open();
+    const Predicate *predicate = NULL;
+    Error err = ERROR_EMPTY;
+    if (!fields[0].name)
+        open_columns();
+    const char *text = arena_text_sized(arena, (const char *)data, size);
+    PredicateFields about = {fields, COLUMNS, NULL};
+    if (!predicate_parse(text, about, (Place){0}, arena, &predicate, &err)) {
+        fuzz_demand(*err.message && err.kind == ERROR_CONFIG);
         return 0;
     }
+    check_rows(predicate, arena);
+    return 0;
+}
