@@ -15,9 +15,14 @@ from pathlib import Path
 
 from table_files import TABLES
 
+# By the name of a file's ending: how the peer reads it.
+READERS = {
+    ".csv": {"DuckDB": "read_csv", "Polars": "read_csv"},
+    ".jsonl": {"DuckDB": "read_json", "Polars": "read_ndjson"},
+}
 PEERS = {
-    "DuckDB": "import duckdb, sys; duckdb.sql(f\"SUMMARIZE SELECT * FROM read_csv('{sys.argv[1]}')\").fetchall()",
-    "Polars": "import polars, sys; polars.read_csv(sys.argv[1]).describe()",
+    "DuckDB": "import duckdb, sys; duckdb.sql(f\"SUMMARIZE SELECT * FROM {reader}('{{sys.argv[1]}}')\").fetchall()",
+    "Polars": "import polars, sys; polars.{reader}(sys.argv[1]).describe()",
 }
 LACKS = {
     "DuckDB": "no line of what is wrong, no most frequent texts",
@@ -62,8 +67,9 @@ def commands_for(program, path, python, xan):
     }
     for name, script in PEERS.items():
         if python:
-            commands[name] = [python, "-c", script, str(path)]
-    if xan:
+            reader = READERS[path.suffix][name]
+            commands[name] = [python, "-c", script.format(reader=reader), str(path)]
+    if xan and path.suffix == ".csv":
         commands["xan"] = [xan, "stats", "-a", "-p", str(path)]
     return commands
 
@@ -108,7 +114,7 @@ def bench_tables(table, folder, python):
     try:
         for name in TABLES:
             for size in (megabytes, 10, 1) if name == "mixed" else (megabytes,):
-                path = home / f"{name}-{size}.csv"
+                path = home / f"{name}-{size}{'.jsonl' if name == 'jsonl' else '.csv'}"
                 if not path.exists():
                     # In a process of its own: what runs from a large one inherits its peak.
                     subprocess.run([sys.executable, Path(__file__).with_name("table_files.py"),

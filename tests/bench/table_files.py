@@ -1,5 +1,6 @@
 # Tables of a given size for the benchmarks: the same bytes for the same size on every machine.
 
+import json
 import random
 import sys
 
@@ -22,6 +23,15 @@ def mixed_row(number, lots):
             f"{'' if lots.random() < 0.2 else f'{lots.gauss(50, 12):.3f}'},{lots.random():.9f}\n")
 
 
+def jsonl_row(number, lots):
+    """The same values as an object."""
+    texts = {"hash", "category", "moment", "text"}
+    cells = zip(MIXED.strip().split(","), mixed_row(number, lots).strip().split(","))
+    members = [f'"{name}":{json.dumps(cell, ensure_ascii=False) if name in texts else cell or "null"}'
+               for name, cell in cells]
+    return "{" + ",".join(members) + "}\n"
+
+
 def floats_row(number, lots):
     return ",".join(f"{lots.gauss(0, 1):.7f}" for _ in range(20)) + "\n"
 
@@ -39,6 +49,7 @@ MIXED = "id,hash,category,moment,price,quantity,latitude,longitude,flag,text,mea
 TABLES = {
     "mixed": (MIXED, mixed_row),
     "floats": (",".join(f"x{i}" for i in range(20)) + "\n", floats_row),
+    "jsonl": ("", jsonl_row),
     "quoted": ("id,hash,category,text,price,quantity,story,fraction,flag,kind,longitude,share\n", quoted_row),
 }
 CHUNK = 100000  # rows made anew; then they come again with other numbers in front
@@ -62,7 +73,8 @@ def write_table(path, name, size):
         number = 0
         while written < size:
             if number and name != "floats":
-                part = "".join(f"{number + i}{line[line.index(','):]}" for i, line in enumerate(rows))
+                start = '{"id":' if name == "jsonl" else ""
+                part = "".join(f"{start}{number + i}{line[line.index(','):]}" for i, line in enumerate(rows))
             else:
                 part = "".join(rows)
             written += file.write(part)
