@@ -82,6 +82,9 @@ typedef struct ReadingSlot {
     RowSample rows;
 } ReadingSlot;
 
+// Each thread has statistics of all columns: of a wide table fewer threads keep the memory bounded.
+#define READING_MOST_COLUMNS ((size_t)1 << 15)
+
 typedef struct ReadingPass {
     const ReadingPlan *plan;
     Reading *reading;
@@ -294,6 +297,8 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
     if (!table_open(&table_plan, arena, &reading->table, err))
         return false;
     pass->width = table_names(reading->table)->count;
+    pass->threads =
+        MIN(pass->threads, MAX(READING_MOST_COLUMNS / MAX(pass->width, (size_t)1), (size_t)1));
     pass->free = arena_array(arena, bool, pass->width);
     for (size_t i = 0; i < pass->width; i++)
         pass->free[i] = true;
