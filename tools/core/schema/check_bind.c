@@ -55,7 +55,8 @@ size_t check_bind_view(CheckRun *run, size_t column, CheckView view)
 static bool view_cast(const BoundView *view, const char *text, Scalar *ret_scalar)
 {
     size_t size = strlen(text);
-    return field_cast(&view->field, text, size, ret_scalar) ||
+    return (view->guessed && scalar_integer(text, size, ret_scalar)) ||
+           field_cast(&view->field, text, size, ret_scalar) ||
            (view->guessed && scalar_any_datetime(text, size, ret_scalar));
 }
 

@@ -3,6 +3,7 @@
 #include "base/fatal.h"
 #include "schema/check_parts.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,13 +64,21 @@ static Arena *slot_arena(CheckSlot *slot)
     return slot->arena;
 }
 
-// Cells that are no numbers are tried as moments, where nobody has said what they are.
+// From here on doubles do not tell integers apart.
+#define INEXACT_INTEGERS 0x1p53
+
+// Where nobody has said what they are, cells that are no numbers are tried as moments, and large
+// numbers as integers.
 static void view_guess(FieldValues *values, const Cell *cells, size_t rows)
 {
     for (size_t row = 0; row < rows; row++) {
         Scalar scalar;
-        if (values->states[row] != FIELD_MISFIT ||
-            !scalar_any_datetime(cells[row].bytes, cells[row].size, &scalar))
+        const Cell *cell = &cells[row];
+        bool misfit = values->states[row] == FIELD_MISFIT;
+        bool large =
+            values->states[row] == FIELD_VALUE && fabs(values->reals[row]) >= INEXACT_INTEGERS;
+        if (!(misfit && scalar_any_datetime(cell->bytes, cell->size, &scalar)) &&
+            !(large && scalar_integer(cell->bytes, cell->size, &scalar)))
             continue;
         values->states[row] = scalar.whole ? FIELD_WHOLE : FIELD_VALUE;
         values->reals[row] = scalar.real;
