@@ -70,9 +70,16 @@ static const JsonlNode *reader_node(const JsonlReader *reader, uint32_t node)
     return &reader->shape->nodes.items[node];
 }
 
+static JsonlTarget reader_target(const JsonlReader *reader, uint32_t node)
+{
+    if (node == JSONL_NOTHING)
+        return (JsonlTarget){.node = JSONL_NOTHING, .column = JSONL_NOTHING};
+    return (JsonlTarget){node, reader_node(reader, node)->column, reader_node(reader, node)->raw};
+}
+
 // Remembers the bytes from `start` on, behind the value of `source`, as what leads to `target`.
 static void reader_learn(JsonlReader *reader, uint32_t source, size_t start, const Walk *walk,
-                         uint32_t target)
+                         JsonlTarget target)
 {
     size_t size = walk->at - start;
     if (size > JSONL_LINK_BYTES || walk->varies || walk->key_count > JSONL_LINK_KEYS)
@@ -265,8 +272,8 @@ static WalkStep walk_step(Walk *walk, uint32_t *ret_node)
     return walk_value(walk, node, &key);
 }
 
-// Reads on up to the value of the next column, whose node it returns, or to the line's end.
-static bool walk_to_value(Walk *walk, uint32_t *ret_target)
+// Reads on up to the value of the next column, or to the line's end.
+static bool walk_to_value(Walk *walk, JsonlTarget *ret_target)
 {
     for (;;) {
         uint32_t node = JSONL_NOTHING;
@@ -274,10 +281,10 @@ static bool walk_to_value(Walk *walk, uint32_t *ret_target)
         case WALK_ON:
             continue;
         case WALK_VALUE:
-            *ret_target = node;
+            *ret_target = reader_target(walk->reader, node);
             return true;
         case WALK_END:
-            *ret_target = JSONL_NOTHING;
+            *ret_target = reader_target(walk->reader, JSONL_NOTHING);
             return true;
         default:
             return false;
@@ -286,7 +293,7 @@ static bool walk_to_value(Walk *walk, uint32_t *ret_target)
 }
 
 // From behind the value of `source`, or from the line's start, to the next value.
-static bool row_walk(JsonlReader *reader, uint32_t source, size_t *at, uint32_t *ret_target)
+static bool row_walk(JsonlReader *reader, uint32_t source, size_t *at, JsonlTarget *ret_target)
 {
     Walk walk = {.reader = reader, .at = *at};
     if (source == JSONL_ROOT) {
@@ -305,7 +312,7 @@ static bool row_walk(JsonlReader *reader, uint32_t source, size_t *at, uint32_t 
 }
 
 // From the opening of an object or list, where a plain value was to be expected, to the next value.
-static bool row_walk_into(JsonlReader *reader, uint32_t node, size_t *at, uint32_t *ret_target)
+static bool row_walk_into(JsonlReader *reader, uint32_t node, size_t *at, JsonlTarget *ret_target)
 {
     Walk walk = {.reader = reader, .at = *at};
     walk_enter(&walk, node);
@@ -316,7 +323,8 @@ static bool row_walk_into(JsonlReader *reader, uint32_t node, size_t *at, uint32
 }
 
 // Moves to the next column's value, by what was remembered if that fits.
-static inline bool row_next(JsonlReader *reader, uint32_t source, size_t *at, uint32_t *ret_target)
+static inline bool row_next(JsonlReader *reader, uint32_t source, size_t *at,
+                            JsonlTarget *ret_target)
 {
     const JsonlLink *link = reader_follow(reader, source, *at);
     if (__builtin_expect(!link, false))
@@ -363,24 +371,30 @@ static bool row_read_other(JsonlReader *reader, uint32_t node, size_t *at, Cell 
     return true;
 }
 
-// Reads the value at *at into its column's cell and moves behind it.
-static inline bool row_read_value(JsonlReader *reader, JsonlCells cells, uint32_t node, size_t *at)
+static inline bool row_is_number(char byte)
 {
-    uint32_t column = reader_node(reader, node)->column;
-    Cell *cell = &cells.cells[column * cells.stride];
+    return byte == '-' || (unsigned char)(byte - '0') < 10;
+}
+
+// Reads the value at *at into its column's cell and moves behind it.
+static inline bool row_read_value(JsonlReader *reader, JsonlCells cells, JsonlTarget target,
+                                  size_t *at)
+{
+    size_t position = target.column * cells.stride;
+    Cell *cell = &cells.cells[position];
     CellKind kind = CELL_NUMBER;
-    unsigned char byte = (unsigned char)reader->text.bytes[*at];
+    char byte = reader->text.bytes[*at];
     bool read = true;
-    reader->filled[column] = reader->row;
+    reader->filled[target.column] = reader->row;
     if (byte == '"') {
         kind = CELL_TEXT;
         read = row_read_text(reader, at, cell);
-    } else if (byte == '-' || (unsigned)byte - '0' < 10) {
+    } else if (row_is_number(byte)) {
         read = jsonl_text_number(&reader->text, *at, cell, at);
     } else {
-        read = row_read_other(reader, node, at, cell, &kind);
+        read = row_read_other(reader, target.node, at, cell, &kind);
     }
-    cells.kinds[column * cells.stride] = (uint8_t)kind;
+    cells.kinds[position] = (uint8_t)kind;
     return read;
 }
 
@@ -409,26 +423,31 @@ static void row_begin(JsonlReader *reader)
     reader->row = 1;
 }
 
+// Whether the value at *at must be gone into; moves to it if what was remembered leads to a blank.
+static inline bool row_opens(const JsonlReader *reader, JsonlTarget target, size_t *at)
+{
+    char byte = reader->text.bytes[*at];
+    if (__builtin_expect(byte == '"' || row_is_number(byte), true))
+        return false;
+    *at = jsonl_text_blanks(&reader->text, *at);
+    byte = reader->text.bytes[*at];
+    return (byte == '{' || byte == '[') && !target.raw;
+}
+
 bool jsonl_row_read(JsonlReader *reader, JsonlCells cells, size_t *at)
 {
-    uint32_t source = JSONL_ROOT;
-    uint32_t target = JSONL_NOTHING;
+    JsonlTarget target = {.node = JSONL_NOTHING};
     size_t here = *at;
     size_t filled = 0;
     row_begin(reader);
-    bool read = row_next(reader, source, &here, &target);
-    while (read && target != JSONL_NOTHING) {
-        const JsonlNode *node = reader_node(reader, target);
-        // What was remembered leads to a blank, or to an object in the place of a plain value.
-        here = jsonl_text_blanks(&reader->text, here);
-        char byte = reader->text.bytes[here];
-        if (__builtin_expect((byte == '{' || byte == '[') && !node->raw, false)) {
-            read = row_walk_into(reader, target, &here, &target);
+    bool read = row_next(reader, JSONL_ROOT, &here, &target);
+    while (read && target.node != JSONL_NOTHING) {
+        if (row_opens(reader, target, &here)) {
+            read = row_walk_into(reader, target.node, &here, &target);
             continue;
         }
-        source = target;
-        read = row_read_value(reader, cells, source, &here) &&
-               row_next(reader, source, &here, &target);
+        read = row_read_value(reader, cells, target, &here) &&
+               row_next(reader, target.node, &here, &target);
         filled++;
     }
     if (!read || (reader->text.key_count && jsonl_text_has_double(&reader->text)))

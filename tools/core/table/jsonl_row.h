@@ -16,12 +16,19 @@
 #define JSONL_LINK_KEYS  3
 #define JSONL_LINKS      4 // of one value
 
+// The next value's place in the tree and in the row.
+typedef struct JsonlTarget {
+    uint32_t node; // JSONL_NOTHING at the end of a line
+    uint32_t column;
+    bool raw;
+} JsonlTarget;
+
 typedef struct JsonlLink {
     uint64_t words[2]; // its first 16 bytes,
     uint64_t masks[2]; // and which of them count
     char bytes[JSONL_LINK_BYTES];
     uint32_t size;
-    uint32_t target; // the node whose value follows; JSONL_NOTHING at the end of a line
+    JsonlTarget target;
     uint32_t keys[JSONL_LINK_KEYS];
     uint32_t key_count;
 } JsonlLink;
