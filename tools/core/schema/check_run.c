@@ -100,6 +100,9 @@ static void run_read_views(const CheckRun *run, size_t number, const Batch *batc
         worker->values[i] = values;
         field_values_reserve(values, batch->stride);
         field_cast_column(&worker->fields[i], run->plan->kernel, cells, batch->rows, values);
+        if (batch->kinds)
+            field_hold_to_kinds(&worker->fields[i], batch_kinds(batch, view->column), batch->rows,
+                                values);
         if (view->guessed)
             view_guess(values, cells, batch->rows);
     }
