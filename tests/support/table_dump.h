@@ -93,7 +93,7 @@ static inline bool table_dump(const TablePlan *plan, size_t threads, Buf *rows, 
     while (threads == 0 && table_next(table, &batch))
         table_dump_batch(&dump->rows, batch);
     if (threads)
-        table_map(table, &(TableWork){dump, threads, table_dump_mapped, table_dump_folded});
+        table_map(table, &(TableWork){dump, threads, table_dump_mapped, table_dump_folded, false});
     bool whole = table_finish(table, &err);
     // After a failure it depends on the blocks which rows were read before.
     if (whole) {

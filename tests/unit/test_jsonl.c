@@ -340,7 +340,7 @@ static void check_reading(const char *path, Cell input, Reading reading, Buf *wa
     while (reading.threads == 0 && table_next(table, &batch))
         dump_batch(&dump->rows, batch);
     if (reading.threads)
-        table_map(table, &(TableWork){dump, reading.threads, dump_mapped, dump_folded});
+        table_map(table, &(TableWork){dump, reading.threads, dump_mapped, dump_folded, false});
     assert_true(table_finish(table, &err));
     if (wanted_issues->size == 0)
         *refused = dump_reference(table->shape, input.bytes, input.size, wanted);

@@ -12,6 +12,7 @@
 #include "rules.h"
 #include "sampling.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <time.h>
 
@@ -84,31 +85,31 @@ static const Option options[] = {
      .value_name = "NAME",
      .fallback = FORMAT_FOUND,
      .choices = (const char *const[]){FORMAT_FOUND, "csv", "jsonl", NULL},
-     .verbs = "check infer profile sample",
+     .verbs = "check infer profile sample count",
      .help = "csv (TSV too), jsonl (an object a line), or auto: as the file's name says, else its "
              "first bytes"},
     {.name = "delimiter",
      OPTION(TEXT, ValidateOptions, dialect.delimiter),
      .value_name = "CHARACTER",
-     .verbs = "check infer profile sample",
+     .verbs = "check infer profile sample count",
      .help = "what stands between cells, or 'tab' (default: a tab in .tsv, else a comma; where the "
              "header has none, what cuts it into cells)"},
     {.name = "quote",
      OPTION(TEXT, ValidateOptions, dialect.quote),
      .value_name = "CHARACTER",
-     .verbs = "check infer profile sample",
+     .verbs = "check infer profile sample count",
      .help = "what stands around cells, or 'none' if quotes mean nothing (default: \")"},
     {.name = "comment",
      OPTION(TEXT, ValidateOptions, dialect.comment),
      .value_name = "CHARACTER",
-     .verbs = "check infer profile sample",
+     .verbs = "check infer profile sample count",
      .help = "lines that start with it are passed over (default: there are none)"},
     {.name = "header",
      OPTION(CHOICE, ValidateOptions, dialect.header),
      .value_name = "WHERE",
      .fallback = DIALECT_HEADER,
      .choices = (const char *const[]){DIALECT_HEADER, DIALECT_NONE, NULL},
-     .verbs = "check infer profile sample",
+     .verbs = "check infer profile sample count",
      .help = "what names the columns: the first line, or none; then the schema's fields do, in "
              "their order, "
              "else they are column_1, column_2, …"},
@@ -127,13 +128,13 @@ static const Option options[] = {
      OPTION(INT, ValidateOptions, threads),
      .value_name = "N",
      .fallback = "0",
-     .verbs = "check infer profile sample",
+     .verbs = "check infer profile sample count",
      .help = "how many threads read the data; 0: one for each processor this process may use"},
     {.name = "kernel",
      OPTION(TEXT, ValidateOptions, kernel),
      .value_name = "NAME",
      .fallback = "auto",
-     .verbs = "check infer profile sample",
+     .verbs = "check infer profile sample count",
      .help =
          "the processor's instructions to read by: auto, avx512, avx2, sse2, neon or scalar; all "
          "give the same result"},
@@ -236,6 +237,7 @@ typedef struct ValidateInput {
     const DriftPlan *kept; // columns whose values are kept for its methods; NULL for none
     bool checked;          // by the schema's checks
     bool sampled;          // rows are kept, to see whether they are in an order
+    bool form_only;        // nothing is asked of the values
 } ValidateInput;
 
 static const char *validate_format(const ValidateOptions *given)
@@ -254,6 +256,7 @@ static bool validate_read(const Run *run, const ValidateInput *input, Reading *r
                         .kept = input->kept,
                         .checked = input->checked,
                         .sampled = input->sampled,
+                        .form_only = input->form_only,
                         .environment = given->environment,
                         .kept_values = (size_t)given->drift.kept_values};
     plan.texts.missing = &given->missing;
@@ -455,6 +458,23 @@ static bool validate_sample(Run *run, Error *err)
     return sampling_run(run, &plan, &made, err) && validate_deliver(run, &made, err);
 }
 
+// The form of the files and how many rows they have, as fast as they can be read.
+static bool validate_count(Run *run, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    const ValidateInput input = {
+        .paths = given->data.items, .count = given->data.count, .form_only = true};
+    scoped_reading reading = {0};
+    scoped_buf made = BUF_EMPTY;
+    if (!validate_read(run, &input, &reading, err))
+        return false;
+    int64_t rows = table_rows(reading.table);
+    find_form(run->report, &reading);
+    report_add_metric(run->report, (Metric){.name = "rows", .value = (double)rows});
+    buf_format(&made, "%" PRId64 "\n", rows);
+    return validate_deliver(run, &made, err);
+}
+
 static bool validate_merge(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
@@ -510,6 +530,8 @@ static const Verb verbs[] = {
      false},
     {"sample", "FILE…", "write some rows, the same for the same seed, classes in proportion",
      validate_sample, false},
+    {"count", "FILE…", "judge the form of the files only, and write how many rows they have",
+     validate_count, false},
     {"merge", "PROFILE…", "write the profile of several parts' rows together", validate_merge,
      false},
     {"diff", "PROFILE PROFILE", "judge drift from the first profile to the second", validate_diff,

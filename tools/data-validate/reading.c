@@ -155,6 +155,8 @@ static void pass_batch(void *context, size_t number, size_t slot, const Batch *b
     ReadingPass *pass = context;
     const Reading *reading = pass->reading;
     ReadingWorker *worker = &pass->workers[number];
+    if (pass->plan->form_only)
+        return;
     ColumnBlock *blocks = pass->slots[slot].columns;
     if (reading->check)
         schema_check_batch(reading->check, number, slot, batch);
@@ -241,6 +243,7 @@ static void pass_run(ReadingPass *pass, const bool *texts, Arena *arena)
     pass_open_workers(pass, texts, arena);
     table_map(pass->reading->table, &(TableWork){.context = pass,
                                                  .threads = pass->threads,
+                                                 .form_only = pass->plan->form_only,
                                                  .batch = pass_batch,
                                                  .fold = pass_fold});
     pass_merge(pass);

@@ -31,6 +31,7 @@ typedef struct ReadingPlan {
     size_t unique_memory;    // for the values of one column or key that must be unique
     const DriftPlan *kept;   // its methods want the values of their columns; NULL: none do
     bool sampled;            // some rows are kept in their order
+    bool form_only;          // the values are not looked at: the profile has no rows
     size_t kept_values;      // so many different ones of each
     bool checked;            // the schema's checks are asked, those
     const char *environment; // of this environment; NULL: of all

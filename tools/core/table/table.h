@@ -104,6 +104,7 @@ typedef struct TableWork {
     size_t threads; // 1 … PARALLEL_MOST_THREADS
     void (*batch)(void *context, size_t worker, size_t slot, const Batch *batch);
     void (*fold)(void *context, size_t slot);
+    bool form_only; // cells of batches need not be there: their rows are counted and judged
 } TableWork;
 
 #define TABLE_SLOTS(threads) ((threads) + 2)

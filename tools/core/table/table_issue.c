@@ -61,7 +61,9 @@ static void table_judge_row(TableBlock *block, const Batch *batch, size_t row)
         Cell cell = {rest.bytes, size};
         if (memchr(cell.bytes, '\0', size) || utf8_valid_prefix(cell.bytes, size) < size) {
             scoped_arena arena = arena_open();
-            table_judge_cell(block, batch_cell_place(batch, row, column, arena), cell);
+            Place place = batch_place_in(batch, batch_row_bytes(batch, row), column, arena);
+            place.row = batch_row_number(batch, row);
+            table_judge_cell(block, place, cell);
         }
         rest = (Cell){rest.bytes + size, rest.size - size};
     }

@@ -142,16 +142,20 @@ static bool rows_read_scanned(const Table *table, TableBlock *block, TableSight 
         return false;
     const uint32_t *ends = block->scan.ends + block->scan.rows[block->next_row - 1] + 1;
     const char *own = table_block_own(block);
-    for (size_t column = 0; column < columns; column++) {
+    bool returns = block->scan.returns || block->part->line_end != CSV_LF;
+    // Where only the form counts, the last cells say how lines end.
+    bool form_only = table->work && table->work->form_only;
+    size_t skipped = form_only ? columns - returns : 0;
+    for (size_t column = skipped; column < columns; column++) {
         Cell *cells = sight->cells + column * sight->stride + batch->rows;
         const uint32_t *end = ends + column;
         for (size_t row = 0; row < rows; row++, end += columns) {
             uint32_t start = end[-1] + 1;
             cells[row] = (Cell){own + start, *end - start};
         }
-        if (column + 1 == columns && (block->scan.returns || block->part->line_end != CSV_LF))
+        if (column + 1 == columns && returns)
             rows_cut_returns(block, cells, rows);
-        if (block->scan.quotes)
+        if (block->scan.quotes && !form_only)
             rows_unquote(&block->csv, cells, rows);
     }
     for (size_t row = 0; row < rows; row++)
