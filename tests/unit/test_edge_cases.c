@@ -142,7 +142,7 @@ static void check_once(const Case *wanted, TablePlan plan, size_t threads)
                                    cpu_kernel_name(plan.kernel), threads, plan.block_size);
     bool read = table_open(&plan, arena, &table, &err);
     if (read) {
-        table_map(table, &(TableWork){seen, threads, see_batch, see_fold});
+        table_map(table, &(TableWork){seen, threads, see_batch, see_fold, false});
         read = table_finish(table, &err);
         check_text(wanted, "findings", how, print_findings(table_issues(table), arena),
                    wanted->findings);
