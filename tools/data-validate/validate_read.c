@@ -1,0 +1,65 @@
+#include "validate_read.h"
+
+#include "process/cpu_quota.h"
+#include "reading_watch.h"
+
+bool validate_processor(const ValidateOptions *given, ReadingPlan *plan, Error *err)
+{
+    if (given->threads < 0 || given->threads > (int64_t)PARALLEL_MOST_THREADS)
+        return error_set(err, ERROR_USAGE, "option '--threads' is %lld, wanted 0 to %zu",
+                         (long long)given->threads, PARALLEL_MOST_THREADS);
+    plan->threads =
+        given->threads ? (size_t)given->threads : MIN(cpu_count(), PARALLEL_MOST_THREADS);
+    if (!cpu_kernel_find(given->kernel, &plan->kernel))
+        return error_set(
+            err, ERROR_USAGE,
+            "option '--kernel' is '%s', wanted auto, avx512, avx2, sse2, neon or scalar",
+            given->kernel);
+    if (!cpu_has_kernel(plan->kernel))
+        return error_set(err, ERROR_USAGE, "this processor cannot run kernel '%s'", given->kernel);
+    return true;
+}
+
+bool validate_schema(const Run *run, const char *path, const TableSchema **ret_schema, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    const TableSchemaPlan plan = {given->schema, run->root, path};
+    *ret_schema = NULL;
+    return !given->schema || table_schema_load(&plan, run->arena, ret_schema, err);
+}
+
+const char *validate_format(const ValidateOptions *given)
+{
+    return text_equal(given->format, FORMAT_FOUND) ? NULL : given->format;
+}
+
+bool validate_read(const Run *run, const ValidateInput *input, Reading *ret_reading, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    ReadingPlan plan = {.paths = input->paths,
+                        .path_count = input->count,
+                        .root = run->root,
+                        .unique_memory = (size_t)given->unique_memory,
+                        .kept = input->kept,
+                        .checked = input->checked,
+                        .sampled = input->sampled,
+                        .form_only = input->form_only,
+                        .environment = given->environment,
+                        .kept_values = (size_t)given->drift.kept_values};
+    plan.texts.missing = &given->missing;
+    plan.format = validate_format(given);
+    if (!dialect_read(&given->dialect, &plan.dialect, err) ||
+        !dialect_read_decimal(given->decimal, &plan.texts.decimal, err) ||
+        !validate_processor(given, &plan, err) ||
+        !validate_schema(run, input->paths[0], &plan.schema, err))
+        return false;
+    return watch_reading(run, &plan, ret_reading, err);
+}
+
+bool validate_read_data(const Run *run, Reading *ret_reading, Error *err)
+{
+    const ValidateOptions *given = run->options;
+    return validate_read(run,
+                         &(ValidateInput){.paths = given->data.items, .count = given->data.count},
+                         ret_reading, err);
+}
