@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "doc/yaml.h"
-#include "schema/check_run.h"
+#include "schema/data_check_run.h"
 #include "unit.h"
 
 #include <string.h>

@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
+#include <time.h>
 
 // The last place of a finding is the check's line.
 #define MOST_DATA_PLACES ((size_t)REPORT_MOST_PLACES - 1)
@@ -147,9 +149,9 @@ static bool find_share(const CheckTask *task, const CheckCount *count, CheckTall
                   (check->high.open ? share < high : share <= high);
     if (!inside)
         find_broken_column(task, count, tally,
-                           arena_format(task->report->arena,
-                                        "column '%s' wants %s %s; it is %s", count->column,
-                                        figure_label(check), check->wanted, tally->value),
+                           arena_format(task->report->arena, "column '%s' wants %s %s; it is %s",
+                                        count->column, figure_label(check), check->wanted,
+                                        tally->value),
                            1);
     return true;
 }
@@ -261,7 +263,7 @@ static void report_tally(const CheckTask *task, const CheckTally *tally)
     report_add_check(task->report, entry);
 }
 
-bool find_checks(const CheckTask *task, Error *err)
+static bool find_checks(const CheckTask *task, Error *err)
 {
     const CheckCounts *counts = check_run_counts(task->reading->checks);
     CheckTally tally = {0};
@@ -277,4 +279,28 @@ bool find_checks(const CheckTask *task, Error *err)
     if (tally.check)
         report_tally(task, &tally);
     return true;
+}
+
+static bool read_now(const char *text, CheckTask *task, Error *err)
+{
+    Scalar now;
+    task->has_now = text != NULL;
+    if (!text)
+        return true;
+    task->now = (int64_t)time(NULL);
+    if (text_equal(text, "clock"))
+        return true;
+    if (!scalar_any_datetime(text, strlen(text), &now))
+        return error_set(err, ERROR_USAGE,
+                         "option '--now' is '%s', wanted a moment such as 2026-01-31T12:00:00Z, or "
+                         "'clock'",
+                         text);
+    task->now = (int64_t)now.real;
+    return true;
+}
+
+bool judge_checks(Report *report, const Reading *reading, ChecksAsked asked, Error *err)
+{
+    CheckTask task = {.report = report, .reading = reading, .baseline_rows = asked.earlier_rows};
+    return read_now(asked.now, &task, err) && find_checks(&task, err);
 }

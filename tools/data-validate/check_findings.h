@@ -15,9 +15,15 @@ typedef struct CheckTask {
     int64_t baseline_rows; // of earlier data; -1: there is none
 } CheckTask;
 
+typedef struct ChecksAsked {
+    const char *now;      // a moment, or "clock"; NULL: nobody has said
+    int64_t earlier_rows; // -1: there is no earlier data
+} ChecksAsked;
+
 // A finding for each check and column that breaks it, and one check of the report for each check.
-// Errors are ERROR_CONFIG for checks that cannot be asked of this data.
-bool find_checks(const CheckTask *task, Error *err) MUST_USE;
+// Errors are ERROR_CONFIG for checks that cannot be asked of this data, and ERROR_USAGE for a
+// moment that is none.
+bool judge_checks(Report *report, const Reading *reading, ChecksAsked asked, Error *err) MUST_USE;
 
 // How a check goes, over its columns.
 typedef struct CheckTally {

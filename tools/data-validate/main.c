@@ -12,170 +12,9 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
 static const Option options[] = {
-    {.name = "data",
-     OPTION(PATHS, ValidateOptions, data),
-     .value_name = "FILE",
-     .flags = OPTION_NEEDED | OPTION_OPERAND,
-     .help =
-         "the data: CSV, TSV or JSON Lines, also packed by gzip or zstd; several files are parts "
-         "of one table; - is standard input"},
-    {.name = "schema",
-     OPTION(PATH, ValidateOptions, schema),
-     .value_name = "FILE",
-     .verbs = "check profile diff",
-     .help = "a Table Schema (JSON or YAML): columns, types, constraints, drift"},
-    {.name = "baseline",
-     OPTION(PATH, ValidateOptions, baseline),
-     .value_name = "FILE",
-     .verbs = "check",
-     .help = "a profile of earlier data: what the data must not have drifted from"},
-    {.name = "reference",
-     OPTION(PATH, ValidateOptions, reference),
-     .value_name = "FILE",
-     .verbs = "check",
-     .help = "earlier data itself, in place of its profile"},
-    {.name = "rows",
-     OPTION(INT, ValidateOptions, rows),
-     .value_name = "N",
-     .fallback = "1000",
-     .verbs = "sample",
-     .help = "how many rows are wanted"},
-    {.name = "label",
-     OPTION(TEXT, ValidateOptions, label),
-     .value_name = "COLUMN",
-     .verbs = "sample",
-     .help = "the column whose classes keep their shares"},
-    {.name = "seed",
-     OPTION(INT, ValidateOptions, seed),
-     .value_name = "N",
-     .fallback = "0",
-     .verbs = "sample",
-     .help = "another one gives other rows"},
-    {.name = "format",
-     OPTION(CHOICE, ValidateOptions, format),
-     .value_name = "NAME",
-     .fallback = FORMAT_FOUND,
-     .choices = (const char *const[]){FORMAT_FOUND, "csv", "jsonl", NULL},
-     .verbs = "check infer profile sample count",
-     .help = "csv (TSV too), jsonl (an object a line), or auto: as the file's name says, else its "
-             "first bytes"},
-    {.name = "delimiter",
-     OPTION(TEXT, ValidateOptions, dialect.delimiter),
-     .value_name = "CHARACTER",
-     .verbs = "check infer profile sample count",
-     .help = "what stands between cells, or 'tab' (default: a tab in .tsv, else a comma; where the "
-             "header has none, what cuts it into cells)"},
-    {.name = "quote",
-     OPTION(TEXT, ValidateOptions, dialect.quote),
-     .value_name = "CHARACTER",
-     .verbs = "check infer profile sample count",
-     .help = "what stands around cells, or 'none' if quotes mean nothing (default: \")"},
-    {.name = "comment",
-     OPTION(TEXT, ValidateOptions, dialect.comment),
-     .value_name = "CHARACTER",
-     .verbs = "check infer profile sample count",
-     .help = "lines that start with it are passed over (default: there are none)"},
-    {.name = "header",
-     OPTION(CHOICE, ValidateOptions, dialect.header),
-     .value_name = "WHERE",
-     .fallback = DIALECT_HEADER,
-     .choices = (const char *const[]){DIALECT_HEADER, DIALECT_NONE, NULL},
-     .verbs = "check infer profile sample count",
-     .help = "what names the columns: the first line, or none; then the schema's fields do, in "
-             "their order, "
-             "else they are column_1, column_2, …"},
-    {.name = "missing",
-     OPTION(TEXTS, ValidateOptions, missing),
-     .value_name = "TEXT",
-     .verbs = "check infer profile",
-     .help = "a text that stands for nothing, such as -999, where no schema says it; repeatable"},
-    {.name = "decimal",
-     OPTION(TEXT, ValidateOptions, decimal),
-     .value_name = "MARK",
-     .fallback = ".",
-     .verbs = "check infer profile",
-     .help = "the decimal mark of numbers where no schema says it: a point or a comma"},
-    {.name = "threads",
-     OPTION(INT, ValidateOptions, threads),
-     .value_name = "N",
-     .fallback = "0",
-     .verbs = "check infer profile sample count",
-     .help = "how many threads read the data; 0: one for each processor this process may use"},
-    {.name = "kernel",
-     OPTION(TEXT, ValidateOptions, kernel),
-     .value_name = "NAME",
-     .fallback = "auto",
-     .verbs = "check infer profile sample count",
-     .help =
-         "the processor's instructions to read by: auto, avx512, avx2, sse2, neon or scalar; all "
-         "give the same result"},
-    {.name = "unique-memory",
-     OPTION(SIZE, ValidateOptions, unique_memory),
-     .value_name = "SIZE",
-     .fallback = "1G",
-     .verbs = "check profile",
-     .help = "what remembering the values of one unique column or key may take; 64 bytes a value"},
-    {.name = "environment",
-     OPTION(TEXT, ValidateOptions, environment),
-     .value_name = "NAME",
-     .verbs = "check",
-     .help = "fields and checks of the schema that name other environments are left out (default: "
-             "none is)"},
-    {.name = "now",
-     OPTION(TEXT, ValidateOptions, now),
-     .value_name = "MOMENT",
-     .verbs = "check",
-     .help = "what the age of data is measured from, such as 2026-01-31T12:00:00Z, or 'clock'"},
-    {.name = "data-version",
-     OPTION(CHOICE, ValidateOptions, version),
-     .fallback = "auto",
-     .choices = (const char *const[]){"auto", "ignore", NULL},
-     .verbs = "check",
-     .help = "whether data that DVC keeps must be the version on record; reads the file once more"},
-    {.name = "serving",
-     OPTION(PATH, ValidateOptions, serving),
-     .value_name = "FILE",
-     .verbs = "check",
-     .help = "a profile of what is served: what training data must not be skewed against"},
-    {.name = "drift-method",
-     OPTION(TEXT, ValidateOptions, drift.method),
-     .value_name = "NAME",
-     .verbs = "check diff",
-     .help = "how drift is judged where the schema does not say: effect-and-evidence (default), "
-             "evidently-default, psi:evidently, js:nannyml, ks:deepchecks, linf:tfdv, …"},
-    {.name = "drift-values",
-     OPTION(INT, ValidateOptions, drift.kept_values),
-     .value_name = "N",
-     .fallback = "20000",
-     .verbs = "check",
-     .help = "with a drift method and --reference: up to so many different values of a column are "
-             "kept, and its figure is exact"},
-    {.name = "ignore-drift",
-     OPTION(TEXTS, ValidateOptions, drift.ignored),
-     .value_name = "COLUMN",
-     .verbs = "check diff",
-     .help = "a column that may change, such as a year or a counter"},
-    {.name = "drift-effect",
-     OPTION(REAL, ValidateOptions, drift.effect),
-     .value_name = "SHARE",
-     .fallback = "0.1",
-     .verbs = "check diff",
-     .help = "smaller differences of distributions are no drift, between 0 and 1"},
-    {.name = "drift-significance",
-     OPTION(REAL, ValidateOptions, drift.significance),
-     .value_name = "P",
-     .fallback = "0.01",
-     .verbs = "check diff",
-     .help = "how rarely chance alone may be taken for drift, over all columns"},
-    {.name = "drift-least-rows",
-     OPTION(INT, ValidateOptions, drift.least_rows),
-     .value_name = "N",
-     .fallback = "30",
-     .verbs = "check diff",
-     .help = "with fewer values on either side drift is not judged"},
+#include "option_rows.h"
 };
 
 // Compares what was read with the profile, or with the reference data read in the same way.
@@ -221,32 +60,6 @@ static bool validate_skew(Run *run, const Reading *reading, Error *err)
                        &plan, SECTION_SKEW, err);
 }
 
-static bool validate_now(const char *text, CheckTask *task, Error *err)
-{
-    Scalar now;
-    task->has_now = text != NULL;
-    if (!text)
-        return true;
-    task->now = (int64_t)time(NULL);
-    if (text_equal(text, "clock"))
-        return true;
-    if (!scalar_any_datetime(text, strlen(text), &now))
-        return error_set(err, ERROR_USAGE,
-                         "option '--now' is '%s', wanted a moment such as 2026-01-31T12:00:00Z, or "
-                         "'clock'",
-                         text);
-    task->now = (int64_t)now.real;
-    return true;
-}
-
-// What the schema's checks say, which may compare with how many rows there were earlier.
-static bool validate_checks(Run *run, const Reading *reading, int64_t earlier_rows, Error *err)
-{
-    const ValidateOptions *given = run->options;
-    CheckTask task = {.report = run->report, .reading = reading, .baseline_rows = earlier_rows};
-    return !reading->checks || (validate_now(given->now, &task, err) && find_checks(&task, err));
-}
-
 static bool validate_check(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
@@ -281,7 +94,8 @@ static bool validate_check(Run *run, Error *err)
         return false;
     int64_t earlier_rows = -1;
     return (!compared || validate_drift(run, &reading, &plan, &earlier_rows, err)) &&
-           validate_checks(run, &reading, earlier_rows, err) &&
+           (!reading.checks ||
+            judge_checks(run->report, &reading, (ChecksAsked){given->now, earlier_rows}, err)) &&
            (!given->serving || validate_skew(run, &reading, err));
 }
 

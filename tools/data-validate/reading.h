@@ -7,7 +7,7 @@
 #include "profile/guess.h"
 #include "profile/profile.h"
 #include "row_sample.h"
-#include "schema/check_run.h"
+#include "schema/data_check_run.h"
 #include "schema/schema_check.h"
 #include "table/table.h"
 

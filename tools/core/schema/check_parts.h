@@ -3,7 +3,7 @@
 #ifndef SCHEMA_CHECK_PARTS_H
 #define SCHEMA_CHECK_PARTS_H
 
-#include "schema/check_run.h"
+#include "schema/data_check_run.h"
 #include "schema/predicate.h"
 #include "schema/schema_parts.h"
 

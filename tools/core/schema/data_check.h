@@ -2,7 +2,7 @@
 // expectations of a suite.
 //
 // A check has a kind, which is a row of one table; what it asks with is read once, bound to the
-// columns of a table when that is opened, and counted by check_run.h or, if it is about a figure of
+// columns of a table when that is opened, and counted by data_check_run.h or, if it is about a figure of
 // a whole column, judged by judge/data_figure.h.
 
 #ifndef SCHEMA_DATA_CHECK_H

@@ -248,12 +248,15 @@ static void translate_pair(const Value *kwargs, Words *words)
 static bool translate_rest(const SuiteEntry *entry, const Value *kwargs, Words *words, Error *err)
 {
     const Value *method = value_get(kwargs, "method");
+    const Value *exact = value_get(kwargs, "exact_match");
     const Value *escape = value_get(kwargs, "escape");
     if (entry->pairs) {
         translate_pair(kwargs, words);
         if (!translate_skip(kwargs, words, err))
             return false;
     }
+    if (exact && exact->kind == VALUE_NULL)
+        words_add_truth(words, "exact", false);
     if (text_equal(entry->check, "greater"))
         words_add_truth(words, "strictly", !truth_of(kwargs, "or_equal", false));
     if (text_equal(entry->check, "z-scores"))

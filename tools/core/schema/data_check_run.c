@@ -1,4 +1,4 @@
-#include "schema/check_run.h"
+#include "schema/data_check_run.h"
 
 #include "base/fatal.h"
 #include "schema/check_parts.h"

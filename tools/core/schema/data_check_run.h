@@ -1,10 +1,10 @@
-// check_run: the rows of a table against its checks.
+// data_check_run: the rows of a table against its checks.
 //
 // Batches may be judged by several workers at once; what is found in the batches of a slot waits
 // until the slot is folded, in the order of the rows, as in schema_check.h.
 
-#ifndef SCHEMA_CHECK_RUN_H
-#define SCHEMA_CHECK_RUN_H
+#ifndef SCHEMA_DATA_CHECK_RUN_H
+#define SCHEMA_DATA_CHECK_RUN_H
 
 #include "schema/data_check.h"
 #include "schema/schema_check.h"
