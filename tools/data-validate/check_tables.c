@@ -100,6 +100,17 @@ static void find_lost_zeros(const CheckTask *task, const CheckCount *count, Chec
                      count->column, usual, shorter));
 }
 
+// Where a type ends is a number like others if there are greater ones.
+static bool ends_at_limit(const CheckTask *task, const CheckCount *count)
+{
+    const ColumnProfile *column = &task->reading->profile->columns.items[count->position];
+    const char *text = count->shapes->shapes[SHAPE_LIMIT].place.value;
+    double limit = 0;
+    if (!field_type_is_ordered(column->type) || !text_to_real(text, &limit))
+        return true;
+    return limit == column->moments.most || limit == column->moments.least;
+}
+
 static void find_cut(const CheckTask *task, const CheckCount *count, CheckTally *tally)
 {
     const ColumnShapes *shapes = count->shapes;
@@ -107,7 +118,8 @@ static void find_cut(const CheckTask *task, const CheckCount *count, CheckTally 
     size_t longest = 0;
     for (size_t i = 0; i < SHAPE_LONGEST; i++)
         longest = shapes->lengths[i] ? i : longest;
-    if (limit->count && !check_tolerates(tally->check, limit->count, count->rows))
+    if (limit->count && ends_at_limit(task, count) &&
+        !check_tolerates(tally->check, limit->count, count->rows))
         shape_find(
             task, tally, limit, limit->count,
             arena_format(task->report->arena,

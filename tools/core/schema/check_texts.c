@@ -100,13 +100,36 @@ static size_t card_digits(const Cell *cell, char ret_digits[static 20])
     return count;
 }
 
-// 13 to 19 digits of a known issuer with a valid check digit (ISO/IEC 7812, Luhn).
+// How the numbers of the large issuers begin, and how long they are.
+static const struct {
+    int least; // of the first two digits
+    int most;
+    size_t lengths[3];
+} card_issuers[] = {
+    {30, 30, {14}}, {34, 34, {15}}, {35, 35, {16}},         {36, 36, {14}}, {37, 37, {15}},
+    {38, 38, {14}}, {22, 27, {16}}, {40, 49, {13, 16, 19}}, {51, 55, {16}}, {60, 69, {16}},
+};
+
+static bool is_issued(const char *digits, size_t count)
+{
+    int start = (digits[0] - '0') * 10 + digits[1] - '0';
+    for (size_t i = 0; i < array_count(card_issuers); i++) {
+        for (size_t k = 0; k < array_count(card_issuers[i].lengths); k++) {
+            if (start >= card_issuers[i].least && start <= card_issuers[i].most &&
+                count == card_issuers[i].lengths[k])
+                return true;
+        }
+    }
+    return false;
+}
+
+// As long as its issuer's numbers are, and with a valid check digit (ISO/IEC 7812, Luhn).
 static bool is_card(const Cell *cell)
 {
     char digits[20];
     size_t count = card_digits(cell, digits);
     int sum = 0;
-    if (count < 13 || digits[0] < '3' || digits[0] > '6')
+    if (count < 13 || !is_issued(digits, count))
         return false;
     for (size_t i = 0; i < count; i++) {
         int digit = digits[count - 1 - i] - '0';
