@@ -43,6 +43,7 @@ def is_job_of_gitlab(value):
 # The first that holds of a mapping names its kind.
 KINDS = [
     ("workflow", lambda content: "jobs" in content and (True in content or "on" in content)),
+    ("jobs", lambda content: content.keys() == {"jobs"}),
     ("action", lambda content: "runs" in content),
     ("buildkite", lambda content: any("command" in step for step in content.get("steps", []))),
     ("azure", lambda content: "pool" in content or "trigger" in content or "steps" in content),
@@ -55,6 +56,7 @@ KINDS = [
     ("target", lambda content: content.get("version") == 1
      and {"deploy", "health", "notify"} & content.keys()),
     ("known", lambda content: content.get("version") == 1 and "known" in content),
+    ("schema", lambda content: {"fields", "checks"} & content.keys()),
     ("gitlab", lambda content: {"include", "spec"} & content.keys()
      or any(map(is_job_of_gitlab, content.values()))),
 ]
@@ -80,6 +82,8 @@ def classify(language, text, where):
         sys.exit(f"snippets: {where}: a block of YAML of no known kind; KINDS has those")
     if kind == "steps":
         return "workflow", WORKFLOW + textwrap.indent(text, "      ")
+    if kind == "jobs":
+        return "workflow", WORKFLOW[:WORKFLOW.index("jobs:")] + text
     return kind, text
 
 
