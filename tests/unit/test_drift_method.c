@@ -2,14 +2,17 @@
 // formulas; the numbers come from running Evidently and deepchecks, and scipy for the formulas of
 // NannyML, Soda, Deequ and TFDV.
 
+#include "base/buf.h"
+#include "base/file.h"
 #include "stats/distribution.h"
-#include "stats/drift_method.h"
+#include "stats/drift_suite.h"
 #include "stats/ks_finite.h"
 #include "stats/special.h"
 #include "unit.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static void assert_near(double got, double wanted, double absolute, double relative)
 {
@@ -248,6 +251,23 @@ static void tests_between_their_ends_are_those_of_scipy(void **state)
                 1e-9);
 }
 
+// The discrepancy is numpy's for the same formula; p-values of permutations are known up to chance.
+static void permutations_say_what_exact_tests_say(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    const double fisher[2][2] = {{8, 2}, {1, 5}};
+    const DriftSides sides = drift_sides_of_counts(fisher[0], fisher[1], 2);
+    const DriftFigure tvd = drift_method_find("tvd:evidently")->categories(&sides, arena);
+    assert_near(tvd.value, 0.8 - 1.0 / 6, 0, 1e-12);
+    assert_near(tvd.p, 0.034965034965034975, 0.02, 0);
+    const DriftFigure near = measure_shifted("mmd:evidently", 6, arena);
+    assert_near(near.value, 0.01463590091160194, 0, 1e-9);
+    assert_near(near.p, 0.205, 0.12, 0);
+    assert_true(measure_shifted("mmd:evidently", 0, arena).p > 0.5);
+    assert_true(measure_shifted("mmd:evidently", 30, arena).p < 0.01);
+}
+
 static void equal_samples_have_no_distance(void **state)
 {
     (void)state;
@@ -310,6 +330,36 @@ static void the_rule_of_evidently_looks_at_the_rows_before(void **state)
     }
 }
 
+// The page that users choose from: a row for each method and each tool's rule.
+static void the_page_has_every_name(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_buf page = BUF_EMPTY;
+    Error err = ERROR_EMPTY;
+    if (!file_read("page", "../../docs/drift.md", &page, &err))
+        fail_msg("%s", err.message);
+    for (size_t i = 0; i < drift_method_count; i++) {
+        const DriftMethod *method = &drift_methods[i];
+        const char *row = arena_format(arena, "\n| `%s` | %s%s%s | %s | %s%g |", method->name,
+                                       method->numbers ? "numbers" : "",
+                                       method->numbers && method->categories ? " and " : "",
+                                       method->categories ? "categories" : "", method->help,
+                                       method->decision == DRIFT_P_BELOW    ? "p < "
+                                       : method->decision == DRIFT_AT_LEAST ? "≥ "
+                                                                            : "> ",
+                                       method->threshold);
+        if (!strstr(buf_text(&page), row))
+            fail_msg("docs/drift.md lacks%s", row);
+    }
+    for (size_t i = 0; i < drift_suite_count; i++) {
+        const char *row =
+            arena_format(arena, "\n| `%s` | %s |", drift_suites[i].name, drift_suites[i].help);
+        if (!strstr(buf_text(&page), row))
+            fail_msg("docs/drift.md lacks%s", row);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest whole[] = {
@@ -317,12 +367,15 @@ int main(void)
          NULL},
         {"tests between their ends are those of scipy", tests_between_their_ends_are_those_of_scipy,
          NULL, NULL, NULL},
+        {"permutations say what exact tests say", permutations_say_what_exact_tests_say, NULL, NULL,
+         NULL},
         {"equal samples have no drift by any method", equal_samples_have_no_distance, NULL, NULL,
          NULL},
         {"methods survive columns of one value", methods_survive_columns_of_one_value, NULL, NULL,
          NULL},
         {"the rule of Evidently looks at the rows before",
          the_rule_of_evidently_looks_at_the_rows_before, NULL, NULL, NULL},
+        {"the page has every name", the_page_has_every_name, NULL, NULL, NULL},
     };
     return unit_run_table("goldens", goldens, check_golden) +
            unit_run_table("tails", tails, check_finite) + cmocka_run_group_tests(whole, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "stats/distribution.h"
 #include "stats/drift_binning.h"
 #include "stats/ks_finite.h"
+#include "stats/permutation.h"
 #include "stats/sample_distance.h"
 #include "stats/sample_test.h"
 
@@ -257,6 +258,22 @@ TEST_OF_NUMBERS(mann_whitney, mann_whitney_p(sides->numbers, false, &figure.valu
 TEST_OF_NUMBERS(mann_whitney_less, mann_whitney_p(sides->numbers, true, &figure.value))
 TEST_OF_NUMBERS(student, student_p(sides->numbers, &figure.value))
 
+// Tests by permutation.
+
+static DriftFigure discrepancy(const DriftSides *sides, Arena *arena)
+{
+    DriftFigure figure = {0};
+    figure.p = mmd_permutation_p(sides->numbers, arena, &figure.value);
+    return figure;
+}
+
+static DriftFigure total_variation_permuted(const DriftSides *sides, Arena *arena)
+{
+    DriftFigure figure = {0};
+    figure.p = tvd_permutation_p(sides->before, sides->now, sides->count, arena, &figure.value);
+    return figure;
+}
+
 // Tests of counts.
 
 static DriftFigure homogeneity(const DriftSides *sides, Arena *arena)
@@ -380,6 +397,10 @@ const DriftMethod drift_methods[] = {
      DRIFT_ABOVE, 0.1, DRIFT_BY_SHARES},
     {"tvd", "total variation: half the sum of all changes of shares", NULL, total_variation,
      DRIFT_AT_LEAST, 0.1, DRIFT_UNBOUNDED},
+    {"tvd:evidently", "total variation, p-value of 1000 permutations", NULL,
+     total_variation_permuted, DRIFT_P_BELOW, 0.1, DRIFT_UNBOUNDED},
+    {"mmd:evidently", "maximum mean discrepancy, p-value of 100 permutations, up to 2000 values",
+     discrepancy, NULL, DRIFT_P_BELOW, 0.1, DRIFT_UNBOUNDED},
     {"linf", "the greatest change of a share", NULL, infinity_norm, DRIFT_ABOVE, 0.1,
      DRIFT_UNBOUNDED},
     {"linf:tfdv", "as linf", NULL, infinity_norm, DRIFT_ABOVE, 0.01, DRIFT_UNBOUNDED},
