@@ -105,6 +105,12 @@ static bool jsonl_begin(Table *table, TableBlock *block, Error *err)
         return error_at(err, ERROR_INPUT, table_block_place(block, 0),
                         "'%s' has %zu columns, at most %zu are read", block->part->path,
                         table->shape->columns.count, TABLE_MOST_COLUMNS);
+    if (jsonl_shape_is_sparse(table->shape))
+        return error_at(
+            err, ERROR_INPUT, table_block_place(block, 0),
+            "'%s' has %zu different keys on its first %zu lines, and few of them on each: "
+            "keys that are data are no columns, write them as values",
+            block->part->path, table->shape->columns.count, table->shape->objects);
     jsonl_name_columns(table, block);
     table_judge_names(table, block);
     return true;

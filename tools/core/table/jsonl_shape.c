@@ -120,6 +120,7 @@ static void shape_see_list(JsonlShape *shape, uint32_t position, const Value *li
 static void shape_see(JsonlShape *shape, uint32_t position, const Value *value)
 {
     JsonlNode *node = &shape->nodes.items[position];
+    shape->values += value->kind != VALUE_MAP;
     node->nulls |= value->kind == VALUE_NULL;
     node->objects |= value->kind == VALUE_MAP;
     node->scalar |=
@@ -132,7 +133,15 @@ static void shape_see(JsonlShape *shape, uint32_t position, const Value *value)
 
 void jsonl_shape_add(JsonlShape *shape, const Value *object)
 {
+    shape->objects++;
     shape_see(shape, JSONL_ROOT, object);
+}
+
+bool jsonl_shape_is_sparse(const JsonlShape *shape)
+{
+    size_t columns = shape->columns.count;
+    return columns > JSONL_MOST_SPARSE &&
+           shape->values < shape->objects * columns / JSONL_LEAST_SHARE;
 }
 
 static bool shape_is_vector(const JsonlNode *node)

@@ -54,7 +54,14 @@ typedef struct JsonlShape {
     uint32_t *slots;       // nodes by parent and key or index; JSONL_NOTHING is free
     size_t room;
     LIST(uint32_t) columns; // their nodes
+    size_t objects;         // that were added,
+    size_t values;          // and what they had at paths that are columns or became part of one
 } JsonlShape;
+
+// So many columns may be as empty as they like. Of more, a line must have one in a hundred: else
+// the keys are data, and a row of cells for each of them would be without end.
+#define JSONL_MOST_SPARSE ((size_t)256)
+#define JSONL_LEAST_SHARE 100
 
 JsonlShape *jsonl_shape_new(Arena *arena);
 
@@ -63,6 +70,9 @@ void jsonl_shape_add(JsonlShape *shape, const Value *object);
 
 // Decides on the columns, `wanted` (which may be NULL) among them.
 void jsonl_shape_settle(JsonlShape *shape, const TextList *wanted);
+
+// Whether the keys are data.
+bool jsonl_shape_is_sparse(const JsonlShape *shape);
 
 // The child of a node; JSONL_NOTHING if there is none. The item of a list has no key.
 uint32_t jsonl_shape_child(const JsonlShape *shape, uint32_t parent, const char *key, size_t size);

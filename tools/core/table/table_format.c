@@ -38,15 +38,28 @@ const TableFormat *table_format_by_name(const char *path)
     return NULL;
 }
 
-// An object, which starts with a key or is empty.
+static size_t format_skip_blanks(const char *bytes, size_t size, size_t at)
+{
+    while (at < size && memchr(" \t\r\n", bytes[at], 4))
+        at++;
+    return at;
+}
+
+bool table_is_list(const char *bytes, size_t size)
+{
+    size_t at = format_skip_blanks(bytes, size, 0);
+    if (at == size || bytes[at] != '[')
+        return false;
+    at = format_skip_blanks(bytes, size, at + 1);
+    return at < size && bytes[at] == '{';
+}
+
+// An object starts with a key or is empty.
 const TableFormat *table_format_by_bytes(const char *bytes, size_t size)
 {
-    size_t at = 0;
-    while (at < size && (bytes[at] == ' ' || bytes[at] == '\t'))
-        at++;
+    size_t at = format_skip_blanks(bytes, size, 0);
     if (at == size || bytes[at] != '{')
         return &table_csv;
-    for (at++; at < size && (bytes[at] == ' ' || bytes[at] == '\t');)
-        at++;
+    at = format_skip_blanks(bytes, size, at + 1);
     return at < size && (bytes[at] == '"' || bytes[at] == '}') ? &table_jsonl : &table_csv;
 }

@@ -242,12 +242,20 @@ const TableFormat table_csv = {"csv", header_read, table_block_scan, table_block
                                table_block_next};
 
 // The first part's name or its first bytes say what the table is.
-static void table_find_format(Table *table, const TableBlock *block)
+static bool table_find_format(Table *table, const TableBlock *block, Error *err)
 {
+    const char *own = table_block_own(block);
     if (!table->format)
         table->format = table_format_by_name(block->part->source);
+    if (!table->format && table_is_list(own, block->size))
+        return error_at(
+            err, ERROR_INPUT, table_block_place(block, 0),
+            "'%s' is one JSON list, wanted an object on each line: `jq -c '.[]'` writes "
+            "them so",
+            block->part->path);
     if (!table->format)
-        table->format = table_format_by_bytes(table_block_own(block), block->size);
+        table->format = table_format_by_bytes(own, block->size);
+    return true;
 }
 
 bool table_open_part(Table *table, TableBlock *block, Error *err)
@@ -259,7 +267,8 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
     if (!table_read_more(table, block, err))
         return false;
     // A part of a table may be empty where its columns are known without it.
-    bool known = table->headless && table->given_names && table->given_names->count;
+    bool known =
+        table->shape || (table->headless && table->given_names && table->given_names->count);
     if (block->size == 0 && !known)
         return error_set(err, ERROR_INPUT, "data '%s' is empty, wanted a header line and rows",
                          table->input.path);
@@ -277,8 +286,9 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
         table_block_issue(block, TABLE_BYTE_ORDER_MARK, table_block_place(block, 0));
         block_skip(block, strlen(TABLE_MARK));
     }
-    table_find_format(table, block);
-    if (block->size == 0)
+    if (!table_find_format(table, block, err))
+        return false;
+    if (block->size == 0 && table->format == &table_csv)
         header_take_given(table, block);
     else if (!table->format->begin(table, block, err))
         return false;

@@ -42,6 +42,9 @@ const TableFormat *table_format_find(const char *name);
 // The format that the file's name says; NULL if it says none.
 const TableFormat *table_format_by_name(const char *path);
 
+// Whether the file's first bytes look like a JSON list of objects.
+bool table_is_list(const char *bytes, size_t size);
+
 // The format that the file's first bytes look like.
 const TableFormat *table_format_by_bytes(const char *bytes, size_t size);
 
