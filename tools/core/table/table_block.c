@@ -26,7 +26,7 @@ void table_block_reserve(TableBlock *block, size_t front, size_t size)
     front = MAX(front, BLOCK_FRONT);
     // What was skipped, a header, has moved the front.
     if (front > block->front || block->front + size + SCAN_PADDING > block->room) {
-        size_t room = front + MAX(size, TABLE_BLOCK) + SCAN_PADDING;
+        size_t room = front + size + SCAN_PADDING;
         char *memory = block_grow(NULL, room, 1);
         if (block->size)
             memcpy(memory + front, table_block_own(block), block->size);
@@ -39,7 +39,7 @@ void table_block_reserve(TableBlock *block, size_t front, size_t size)
         // What was found in smaller bytes is found anew.
         free(block->scan.ends);
         free(block->scan.rows);
-        block->scan_room = MAX(size, TABLE_BLOCK) + SCAN_PADDING;
+        block->scan_room = size + SCAN_PADDING;
         block->scan.ends = block_grow(NULL, block->scan_room + 64, sizeof(uint32_t));
         block->scan.rows = block_grow(NULL, block->scan_room + 1, sizeof(uint32_t));
     }
