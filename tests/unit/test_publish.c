@@ -113,11 +113,13 @@ static void test_limits(void **state)
     for (int i = 0; i < 40000; i++)
         buf_add(&buf, "\xf0\x9f\x90\xa7");
     const char *wide = buf_keep(&buf, arena);
+    const char *long_enough = arena_text_sized(arena, wide, 4000);
     const Report *list[30] = {NULL};
     for (size_t i = 0; i < array_count(list); i++) {
-        Report *report = make_report(wide, VERDICT_FAIL, arena);
+        Report *report = make_report(i ? long_enough : wide, VERDICT_FAIL, arena);
         for (long line = 1; line <= 40; line++)
-            add_finding(report, wide, (Place){.file = "a.csv", .line = line});
+            add_finding(report, line > 1 || i ? long_enough : wide,
+                        (Place){.file = "a.csv", .line = line});
         list[i] = report;
     }
     const PublishSubject subject = {{wide, list, array_count(list), NULL, 0}, 1};

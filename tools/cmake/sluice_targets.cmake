@@ -27,7 +27,7 @@ function(sluice_unit_test module)
   target_link_libraries(test_${module} PRIVATE ${arg_LINK} PkgConfig::cmocka)
   add_test(NAME unit/${module} COMMAND test_${module}
     WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}/tests/unit")
-  set_tests_properties(unit/${module} PROPERTIES LABELS unit TIMEOUT 60)
+  set_tests_properties(unit/${module} PROPERTIES LABELS unit TIMEOUT 300)
 endfunction()
 
 # sluice_fuzzer(<parser> [LINK <target>...]): tests/fuzz/fuzz_<parser>.c; with the preset `fuzz` a
