@@ -65,10 +65,14 @@ static double cell_number(const Cell *cell)
 
 void row_sample_batch(RowSample *sample, const Batch *batch)
 {
-    for (size_t i = 0; i < batch->rows; i++) {
-        double *numbers = sample_take(sample, batch->first_row - 1 + (int64_t)i);
+    const int64_t first = batch->first_row - 1;
+    const int64_t end = first + (int64_t)batch->rows;
+    int64_t row = (first + sample->stride - 1) / sample->stride * sample->stride;
+    // The stride may grow on the way.
+    for (; row < end; row = (row / sample->stride + 1) * sample->stride) {
+        double *numbers = sample_take(sample, row);
         for (size_t column = 0; numbers && column < sample->columns; column++)
-            numbers[column] = cell_number(batch_cell(batch, i, column));
+            numbers[column] = cell_number(batch_cell(batch, (size_t)(row - first), column));
     }
 }
 
