@@ -199,6 +199,9 @@ static DriftFigure wasserstein_soda(const DriftSides *sides, Arena *arena)
 static DriftFigure wasserstein_deepchecks(const DriftSides *sides, Arena *arena)
 {
     const TwoSamples kept = two_samples_trim(sides->numbers, DEEPCHECKS_TRIM, arena);
+    // Between quantiles that are not finite there is nothing.
+    if (kept.count == 0)
+        return distance(NAN);
     const double range = kept.at[kept.count - 1] - kept.at[0];
     return distance(range > 0 ? sample_wasserstein(&kept) / range : 0);
 }

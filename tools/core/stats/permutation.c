@@ -143,6 +143,8 @@ double mmd_permutation_p(const TwoSamples *samples, Arena *arena, double *ret_di
                 exp(-gamma * (numbers[i] - numbers[k]) * (numbers[i] - numbers[k]));
     }
     const double observed = discrepancy(kernel, items, count, n);
+    if (!isfinite(observed)) // squares of distances near the largest double
+        return NAN;
     *ret_discrepancy = observed;
     int as_far = 0;
     for (uint64_t round = 0; round < MMD_PERMUTATIONS; round++) {

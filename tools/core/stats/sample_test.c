@@ -95,6 +95,10 @@ double student_p(const TwoSamples *samples, double *ret_statistic)
     const double error = sqrt(squares / degrees * (1 / n + 1 / m));
     const double gap =
         two_samples_mean(samples, samples->before) - two_samples_mean(samples, samples->now);
+    // Numbers near the largest double have no variance that is one.
+    *ret_statistic = NAN;
+    if (!isfinite(error) || !isfinite(gap))
+        return NAN;
     *ret_statistic = error > 0 ? gap / error : gap == 0 ? 0 : copysign(INFINITY, gap);
     return student_two_sided(*ret_statistic, degrees);
 }
