@@ -89,6 +89,7 @@ static void jsonl_name_columns(Table *table, TableBlock *block)
 
 static bool jsonl_begin(Table *table, TableBlock *block, Error *err)
 {
+    table_block_reserve(block, 0, JSONL_LOOKED_AT + table->block_size);
     while (!block->last && ((size_t)block->offset + block->size < JSONL_LOOKED_AT ||
                             !memchr(table_block_own(block), '\n', block->size))) {
         if (block->size > block->part->longest_row)

@@ -74,6 +74,7 @@ typedef struct Kernel {
     void (*scan)(ScanMarks marks, const char *bytes, size_t size, Scan *scan);
     bool (*utf8_valid)(const char *bytes, size_t size);
     void (*decimals)(const Cell *cells, size_t count, Decimals ret_decimals);
+    // Fills JSON_MASKS(size) masks; line feeds are taken to stand behind the last byte.
     void (*json)(const char *bytes, size_t size, JsonMask *ret_masks);
 } Kernel;
 
