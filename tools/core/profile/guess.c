@@ -325,8 +325,10 @@ static void guess_column(TableGuess *guess, const Kernel *kernel, size_t positio
         column_profile_add_texts(&guess->texts->columns.items[position],
                                  (ColumnCells){cells, batch->rows, batch->ascii}, values->states,
                                  &blocks[1]);
+    int64_t textless = 0;
     for (size_t row = 0; row < batch->rows && !as_texts; row++)
-        column->textless += field_state_is_value(values->states[row]);
+        textless += field_state_is_value(values->states[row]);
+    column->textless += textless;
     if (column->open) {
         ColumnProfile *profile = &guess->numbers->columns.items[position];
         size_t count = column_profile_collect(profile, values, batch->rows);

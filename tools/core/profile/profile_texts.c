@@ -125,7 +125,7 @@ static void lengths_finish(const Lengths *lengths, ColumnProfile *column, Moment
 }
 
 // Texts that come no more often than this among so many rows cannot be frequent.
-#define TALLY_PASSED_OVER(rows) ((uint16_t)((rows) / 512))
+#define TALLY_PASSED_OVER(rows) ((uint16_t)((rows) / 256))
 
 static void tally_keep_frequent(const Tally *tally, ColumnCells cells, ColumnBlock *block)
 {
@@ -168,22 +168,33 @@ void column_profile_settle_frequent(ColumnProfile *column)
     frequent_settle(&column->frequent, column->texts.count);
 }
 
+// At most TALLY_ROWS rows.
+static void column_profile_tally(ColumnProfile *column, ColumnCells cells, const uint8_t *states,
+                                 Lengths *lengths, ColumnBlock *block)
+{
+    Tally tally;
+    tally_rows(&tally, cells, states);
+    for (size_t i = 0; i < tally.used; i++) {
+        const TallyEntry *entry = &tally.entries[i];
+        const Cell *cell = &cells.cells[entry->row];
+        lengths_add(lengths, cell->size - entry->continuations, entry->count, &column->spread);
+        categories_count_hash(&column->texts, entry->hash, cell->bytes, cell->size, entry->count);
+    }
+    tally_keep_frequent(&tally, cells, block);
+}
+
 void column_profile_add_texts(ColumnProfile *column, ColumnCells cells, const uint8_t *states,
                               ColumnBlock *block)
 {
-    Tally tally;
     Lengths lengths = {.least = SIZE_MAX};
-    for (size_t first = 0; first < cells.rows; first += TALLY_ROWS) {
-        ColumnCells part = {cells.cells + first, MIN(cells.rows - first, TALLY_ROWS), cells.ascii};
-        tally_rows(&tally, part, states + first);
-        for (size_t i = 0; i < tally.used; i++) {
-            const TallyEntry *entry = &tally.entries[i];
-            const Cell *cell = &part.cells[entry->row];
-            lengths_add(&lengths, cell->size - entry->continuations, entry->count, &column->spread);
-            categories_count_hash(&column->texts, entry->hash, cell->bytes, cell->size,
-                                  entry->count);
-        }
-        tally_keep_frequent(&tally, part, block);
+    // Parts of one size: in a small one every text would look frequent.
+    size_t parts = (cells.rows + TALLY_ROWS - 1) / TALLY_ROWS;
+    size_t first = 0;
+    for (size_t i = 1; i <= parts; i++) {
+        size_t end = cells.rows * i / parts;
+        ColumnCells part = {cells.cells + first, end - first, cells.ascii};
+        column_profile_tally(column, part, states + first, &lengths, block);
+        first = end;
     }
     lengths_finish(&lengths, column, &block->moments);
 }
