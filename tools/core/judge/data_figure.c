@@ -25,10 +25,16 @@ static bool figure_bound(const FigureTask *task, const CheckBound *bound, bool o
                     field_type_name(task->column->type));
 }
 
+// What sums of doubles may differ by, relative to them.
+#define ROUNDING 1e-12
+
+// A bound is reached also where only rounding says that it is not.
 static bool inside(const DataCheck *check, double low, double high, double value)
 {
-    return (check->low.open ? value > low : value >= low) &&
-           (check->high.open ? value < high : value <= high);
+    bool at_low = isfinite(low) && fabs(value - low) <= ROUNDING * fabs(low);
+    bool at_high = isfinite(high) && fabs(value - high) <= ROUNDING * fabs(high);
+    return (check->low.open ? value > low && !at_low : value >= low || at_low) &&
+           (check->high.open ? value < high && !at_high : value <= high || at_high);
 }
 
 static FigureVerdict figure_compare(const FigureTask *task, const Figure *figure, double low,

@@ -146,27 +146,30 @@ static Figure measure_common_share(const FigureTask *task, Arena *arena)
                     .detail = arena_format(arena, "'%s' is the most frequent value", most->text)};
 }
 
-// How many of the most frequent values are none of the check's. All must be known.
+// 1 if the most frequent value is none of the check's. Of several that are equally frequent one is
+// enough, unless it is asked `strictly`: then there must be no second one. All must be known.
 static Figure measure_common_in(const FigureTask *task, Arena *arena)
 {
     FigureValues values = figure_values(task, arena);
     const FigureValue *most = most_common(&values);
-    Figure outside = {.low = 0, .high = values.exact ? 0 : 1};
+    int64_t modes = 0;
+    int64_t listed = 0;
     for (size_t i = 0; i < values.items.count; i++) {
         const FigureValue *value = &values.items.items[i];
-        bool listed = false;
+        bool is_listed = false;
         if (value->count < most->count)
             continue;
-        for (size_t k = 0; k < task->check->values->count && !listed; k++)
-            listed = figure_value_is(task->column, value, &task->check->values->items[k], arena);
-        // Of several that are equally frequent one is enough, unless all are wanted.
-        if (listed && !task->check->wants_all)
-            return exactly(0);
-        if (!listed) {
-            outside.low = outside.high = 1;
-            outside.detail = arena_format(arena, "'%s' is the most frequent value", value->text);
-        }
+        for (size_t k = 0; k < task->check->values->count && !is_listed; k++)
+            is_listed = figure_value_is(task->column, value, &task->check->values->items[k], arena);
+        modes++;
+        listed += is_listed;
     }
+    bool kept = modes == 0 || (listed && (modes == 1 || !task->check->strictly));
+    Figure outside = {.low = kept ? 0 : 1, .high = kept && values.exact ? 0 : 1};
+    if (!kept)
+        outside.detail =
+            arena_format(arena, "'%s'%s", most->text,
+                         modes > 1 ? " and others are the most frequent" : " is the most frequent");
     return outside;
 }
 
@@ -213,9 +216,15 @@ static Figure measure_equals(const FigureTask *task, Arena *arena)
     return apart;
 }
 
+typedef struct Fences {
+    double low;
+    double high;
+    bool open; // who stands at a fence is beyond it
+} Fences;
+
 // The share of values that lie beyond one of two fences; a bin that a fence cuts may lie on either
 // side.
-static Figure share_beyond(const FigureTask *task, double low, double high, Arena *arena)
+static Figure share_beyond(const FigureTask *task, Fences fences, Arena *arena)
 {
     FigureValues values = figure_values(task, arena);
     int64_t surely = 0;
@@ -225,14 +234,16 @@ static Figure share_beyond(const FigureTask *task, double low, double high, Aren
     Figure beyond = {.detail = NULL};
     for (size_t i = 0; i < values.items.count; i++) {
         const FigureValue *value = &values.items.items[i];
-        bool inside = value->low >= low && value->high <= high;
-        bool outside = value->high < low || value->low > high;
+        bool inside = fences.open ? value->low > fences.low && value->high < fences.high
+                                  : value->low >= fences.low && value->high <= fences.high;
+        bool outside = fences.open ? value->high <= fences.low || value->low >= fences.high
+                                   : value->high < fences.low || value->low > fences.high;
         surely += outside ? value->count : 0;
         maybe += inside ? 0 : value->count;
         if (!inside && !beyond.detail)
             beyond.detail = arena_format(arena, "%s is one, beyond %s and %s", value->text,
-                                         figure_text(task->column, low, arena),
-                                         figure_text(task->column, high, arena));
+                                         figure_text(task->column, fences.low, arena),
+                                         figure_text(task->column, fences.high, arena));
     }
     beyond.low = (double)surely / (double)values.count;
     beyond.high = (double)maybe / (double)values.count;
@@ -246,7 +257,9 @@ static Figure measure_z_scores(const FigureTask *task, Arena *arena)
     const Moments *moments = number_moments(task);
     double width = task->check->number * moments_sample_deviation(moments);
     double low = task->check->strictly ? -INFINITY : moments->mean - width;
-    return moments->count < 2 ? exactly(0) : share_beyond(task, low, moments->mean + width, arena);
+    if (moments->count < 2 || width == 0)
+        return exactly(0);
+    return share_beyond(task, (Fences){low, moments->mean + width, true}, arena);
 }
 
 // Tukey's fences: so many times the distance of the quartiles beyond them.
@@ -258,7 +271,7 @@ static Figure measure_outliers(const FigureTask *task, Arena *arena)
     double lower = spread_quantile(&bins, .25);
     double upper = spread_quantile(&bins, .75);
     double reach = task->check->number * (upper - lower);
-    return share_beyond(task, lower - reach, upper + reach, arena);
+    return share_beyond(task, (Fences){lower - reach, upper + reach, false}, arena);
 }
 
 static Figure measure_class_ratio(const FigureTask *task, Arena *arena)
@@ -386,7 +399,7 @@ static const struct {
     [FIGURE_DISTINCT] = {measure_distinct, NULL, NULL},
     [FIGURE_DISTINCT_SHARE] = {measure_distinct_share, NULL, NULL},
     [FIGURE_COMMON_SHARE] = {measure_common_share, NULL, NULL},
-    [FIGURE_COMMON_IN] = {measure_common_in, "a most frequent value that is one of", "of them"},
+    [FIGURE_COMMON_IN] = {measure_common_in, "a most frequent value that is one of", "outside"},
     [FIGURE_CONTAINS] = {measure_contains, "to have all of", "not there"},
     [FIGURE_EQUALS] = {measure_equals, "to have exactly", "on one side only"},
     [FIGURE_Z_SCORES] = {measure_z_scores, "no standard score beyond", "of all values"},

@@ -282,7 +282,7 @@ const CheckKind check_kinds[] = {
     FIGURE("entropy", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_ENTROPY),
     FIGURE("most-common-share", "check/constant-column", KEY_BOUNDS, KEY_BOUNDS,
            FIGURE_COMMON_SHARE),
-    FIGURE("most-common-in", "check/figure", KEY_VALUES, KEY_VALUES, FIGURE_COMMON_IN),
+    FIGURE("most-common-in", "check/figure", KEY_VALUES | KEY_STRICT, KEY_VALUES, FIGURE_COMMON_IN),
     FIGURE("contains", "check/figure", KEY_VALUES, KEY_VALUES, FIGURE_CONTAINS),
     FIGURE("equals-set", "check/figure", KEY_VALUES, KEY_VALUES, FIGURE_EQUALS),
     FIGURE("z-scores", "check/outliers", KEY_NUMBER | KEY_STRICT, KEY_NUMBER, FIGURE_Z_SCORES),

@@ -18,6 +18,10 @@ static bool read_bound(const Value *map, const char *key, Arena *arena, CheckBou
     Cell text = {0};
     if (!value || value->kind == VALUE_NULL)
         return true;
+    // Python writes -Infinity and Infinity for no bound.
+    if (value->kind == VALUE_REAL && isinf(value->real))
+        return (value->real > 0) == text_ends(key, "aximum") ||
+               value_refuse(err, value, "a bound", "one that some value is within");
     if (!field_value_text(value, arena, &text, err))
         return false;
     ret_bound->text = text.bytes;
@@ -272,28 +276,30 @@ static bool read_predicate(const Value *map, Arena *arena, DataCheck *check, Err
     return true;
 }
 
-// The names of each key, the one that must be there first; the reader tells two apart.
+// The names of each key. Where the key is needed, one of the first `enough` must be there.
 static const struct {
     CheckKey key;
+    size_t enough;
     const char *names[7];
     CheckReader *read;
 } check_keys[] = {
     {KEY_BOUNDS,
+     4,
      {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "strictMinimum",
       "strictMaximum"},
      read_bounds},
-    {KEY_VALUES, {"values"}, read_values},
-    {KEY_PATTERN, {"pattern", "patterns", "match", "whole"}, read_patterns},
-    {KEY_TYPE, {"type", "types", "format"}, read_types},
-    {KEY_STRICT, {"strictly"}, read_strictly},
-    {KEY_NUMBER, {"value"}, read_number},
-    {KEY_QUANTILE, {"quantile", "nearest"}, read_quantile},
-    {KEY_FILE, {"file"}, read_file},
-    {KEY_LABEL, {"label"}, read_label},
-    {KEY_AGE, {"maximumAge"}, read_age},
-    {KEY_SKIP, {"skip"}, read_skip},
-    {KEY_NAMES, {"names", "exact"}, read_names},
-    {KEY_PREDICATE, {"predicate"}, read_predicate},
+    {KEY_VALUES, 1, {"values"}, read_values},
+    {KEY_PATTERN, 2, {"pattern", "patterns", "match", "whole"}, read_patterns},
+    {KEY_TYPE, 2, {"type", "types", "format"}, read_types},
+    {KEY_STRICT, 1, {"strictly"}, read_strictly},
+    {KEY_NUMBER, 1, {"value"}, read_number},
+    {KEY_QUANTILE, 1, {"quantile", "nearest"}, read_quantile},
+    {KEY_FILE, 1, {"file"}, read_file},
+    {KEY_LABEL, 1, {"label"}, read_label},
+    {KEY_AGE, 1, {"maximumAge"}, read_age},
+    {KEY_SKIP, 1, {"skip"}, read_skip},
+    {KEY_NAMES, 1, {"names", "exact"}, read_names},
+    {KEY_PREDICATE, 1, {"predicate"}, read_predicate},
 };
 
 static bool check_read_keys(const Value *map, Arena *arena, DataCheck *check, Error *err)
@@ -309,7 +315,7 @@ static bool check_read_keys(const Value *map, Arena *arena, DataCheck *check, Er
         return false;
     for (size_t i = 0; i < array_count(check_keys); i++) {
         bool given = false;
-        for (size_t k = 0; check_keys[i].names[k]; k++)
+        for (size_t k = 0; k < check_keys[i].enough; k++)
             given = given || value_get(map, check_keys[i].names[k]);
         if (check->kind->needs & check_keys[i].key && !given)
             return error_at(err, ERROR_CONFIG, check->place, "check '%s' needs '%s'", check->name,

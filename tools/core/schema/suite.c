@@ -39,9 +39,11 @@ static const struct {
     {" float float16 float32 float64 double decimal numeric number real floattype doubletype "
      "decimaltype double_precision ",
      "number"},
-    {" str string object text varchar char nvarchar stringtype category unicode ", "string"},
+    {" str string object object_ o text varchar char nvarchar stringtype category unicode ",
+     "string"},
     {" bool boolean booleantype bool_ ", "boolean"},
-    {" datetime datetime64 datetime64[ns] timestamp timestamptype datetime64[us] "
+    {" datetime datetimetzdtypetype datetime64 datetime64[ns] timestamp timestamptype "
+     "datetime64[us] "
      "datetime64[ns,utc] timestamptz ",
      "datetime"},
     {" date datetype ", "date"},
@@ -259,6 +261,8 @@ static bool translate_rest(const SuiteEntry *entry, const Value *kwargs, Words *
         words_add_truth(words, "exact", false);
     if (text_equal(entry->check, "greater"))
         words_add_truth(words, "strictly", !truth_of(kwargs, "or_equal", false));
+    if (text_equal(entry->check, "most-common-in"))
+        words_add_truth(words, "strictly", !truth_of(kwargs, "ties_okay", false));
     if (text_equal(entry->check, "z-scores"))
         words_add_truth(words, "strictly", !truth_of(kwargs, "double_sided", true));
     if (text_ends(entry->name, "_dateutil_parseable"))

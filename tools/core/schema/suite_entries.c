@@ -36,7 +36,7 @@ const SuiteEntry suite_entries[] = {
     {"expect_column_min_to_be_between", "minimum", NULL, {INTERVAL}, false},
     {"expect_column_most_common_value_to_be_in_set",
      "most-common-in",
-     "of several that are equally frequent one is enough",
+     NULL,
      {{"value_set", "values"}, {"ties_okay", NULL}},
      false},
     {"expect_column_pair_cramers_phi_value_to_be_less_than",

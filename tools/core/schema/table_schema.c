@@ -1,6 +1,7 @@
 #include "schema/table_schema.h"
 
 #include "base/file.h"
+#include "doc/json.h"
 #include "doc/yaml.h"
 #include "schema/check_load.h"
 #include "schema/field_load.h"
@@ -182,7 +183,11 @@ bool table_schema_load(const TableSchemaPlan *plan, Arena *arena, const TableSch
     const char *file = plan->root
                            ? path_relative(arena, plan->root, path_absolute(arena, plan->path))
                            : arena_text(arena, plan->path);
-    if (!document_load("schema", plan->path, arena, &document, err) ||
+    // Python writes infinite bounds of suites as JSON has none.
+    const JsonOptions options = {.accept_nan = true};
+    bool json = text_ends(plan->path, ".json");
+    if (!(json ? json_load("schema", plan->path, options, arena, &document, err)
+               : yaml_load("schema", plan->path, arena, &document, err)) ||
         !schema_read(document, plan->data, arena, ret_schema, err)) {
         if (err->has_place)
             err->place.file = file;
