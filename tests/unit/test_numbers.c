@@ -32,6 +32,16 @@ static const struct {
     {"many zeros", "0.000000000000000000000000000000000000000000000000001"},
     {"exponents that cancel", "123456789012345678901234567890e-25"},
     {"powers of five", "1e23"},
+    {"halfway, and cut behind nineteen digits", "9007199254740992.99999999999999999999"},
+    {"halfway below a power of two", "4503599627370495.5"},
+    {"a power of ten that is no double", "1e24"},
+    {"where 128 bits leave it open", "7.2057594037927933e16"},
+    {"halfway between the least two",
+     "7.4109846876186981626485318930233205854758970392148714e-324"},
+    {"just beyond the greatest, rounded down", "1.7976931348623158e308"},
+    {"thirty digits with their exponent", "179769313486231570814527423731e279"},
+    {"a signed exponent", "12345678901234567e+05"},
+    {"a point at the end", "123456789012345678."},
     {"nothing", "0e999"},
     {"minus nothing", "-0.0"},
 };
@@ -55,7 +65,7 @@ static void check_random(void **state)
 {
     (void)state;
     char text[64];
-    for (uint64_t i = 0; i < 200000; i++) {
+    for (uint64_t i = 0; i < 500000; i++) {
         uint64_t bits = random_at(1, i);
         double number = 0;
         memcpy(&number, &bits, sizeof number);
