@@ -190,7 +190,7 @@ static void pass_fold(void *context, size_t slot)
     table_guess_fold(reading->guess, block->guessed);
     if (pass->plan->sampled) {
         row_sample_merge(&reading->rows, &block->rows);
-        row_sample_clear(&block->rows);
+        row_sample_clear(&block->rows, &reading->rows);
     }
     slot_empty(block, pass->width);
     if (pass->plan->watch.tell)

@@ -19,10 +19,11 @@ RowSample row_sample_new(size_t columns, Arena *arena)
     return sample;
 }
 
-void row_sample_clear(RowSample *sample)
+void row_sample_clear(RowSample *sample, const RowSample *whole)
 {
+    // Strides only grow: rows that the whole keeps in the end are multiples of what it has by now.
     sample->count = 0;
-    sample->stride = 1;
+    sample->stride = whole->stride;
 }
 
 static void sample_thin(RowSample *sample)

@@ -25,7 +25,7 @@ RowSample row_sample_new(size_t columns, Arena *arena);
 void row_sample_batch(RowSample *sample, const Batch *batch);
 void row_sample_merge(RowSample *sample, const RowSample *more);
 
-// Forgets all rows.
-void row_sample_clear(RowSample *sample);
+// Forgets all rows, to be filled for `whole` anew: what that would not keep is not looked at.
+void row_sample_clear(RowSample *sample, const RowSample *whole);
 
 #endif
