@@ -53,6 +53,7 @@ static const struct {
      false},
     {"follows the working folder of a pointer", "a.csv.dvc",
      "wdir: ..\nouts:\n- {md5: aa, path: a.csv}\n", "a.csv", NULL, NULL, 0, false},
+    {"reads a pointer without outputs", "a.csv.dvc", "outs:\n", "a.csv", NULL, NULL, 0, false},
     {"passes over what has no MD5", "a.csv.dvc", "outs:\n- {etag: aa, path: a.csv}\n", "a.csv",
      NULL, NULL, 0, false},
 };

@@ -57,6 +57,9 @@ static bool dvc_read_outputs(const DvcSearch *search, const Value *owner, DvcRec
     const Value *outputs = NULL;
     if (owner->kind != VALUE_MAP)
         return value_refuse(err, owner, "what DVC keeps", "a map with 'outs'");
+    const Value *given = value_get(owner, "outs");
+    if (given && given->kind == VALUE_NULL)
+        return true;
     if (!value_read_list(owner, "outs", &outputs, err))
         return false;
     for (size_t i = 0; outputs && i < outputs->count && !record->path; i++) {
