@@ -20,6 +20,7 @@ setup_packages_of_build=(
 # To run every test: cmocka for the units, the rest are programs that tests call.
 setup_packages_of_test=(
   "${setup_packages_of_build[@]}" git jq libcmocka-dev openssl python3 python3-venv skopeo
+  zstd
 )
 # To build and run the penguins and to break them.
 setup_packages_of_example=("${setup_packages_of_build[@]}" openssl patch python3 python3-venv)
