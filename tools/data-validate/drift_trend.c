@@ -26,6 +26,13 @@ static Trend trend_of(const RowSample *sample, size_t at, const char *name, Aren
     return trend;
 }
 
+// Integers that rise or fall from row to row without exception number the rows: that says nothing
+// of the values.
+static bool trend_is_count(const Trend *trend, const ColumnProfile *column)
+{
+    return column->type == FIELD_INTEGER && fabs(trend->tau) > 1 - 1e-9;
+}
+
 static bool trend_is_asked(const DriftList *drifts, const char *column)
 {
     for (size_t i = 0; i < drifts->count; i++) {
@@ -45,9 +52,11 @@ void find_trend(Report *report, const DriftTask *task, const DriftList *drifts)
     size_t count = 0;
     int64_t found = 0;
     for (size_t i = 0; i < columns; i++) {
-        const char *name = task->now->columns.items[i].name;
-        if (trend_is_asked(drifts, name))
-            trends[count++] = trend_of(task->rows, i, name, arena);
+        const ColumnProfile *column = &task->now->columns.items[i];
+        if (!trend_is_asked(drifts, column->name))
+            continue;
+        trends[count] = trend_of(task->rows, i, column->name, arena);
+        count += !trend_is_count(&trends[count], column);
     }
     for (size_t i = 0; i < count; i++)
         p[i] = trends[i].p;
