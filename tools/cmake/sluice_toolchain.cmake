@@ -32,9 +32,20 @@ if(SLUICE_STATIC)
   # Where a tree was compiled must not show in what ships: the same sources, the same bytes.
   target_compile_options(sluice_flags INTERFACE "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=."
     ${branch_protection}
-    -fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+    -fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+    -fno-asynchronous-unwind-tables)
   target_link_options(sluice_flags INTERFACE
     -static-pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--build-id=none)
+  # Half the size of a table that every start walks; older C libraries would not walk it at all.
+  include(CheckCSourceCompiles)
+  check_c_source_compiles("#include <features.h>
+    #if !defined __x86_64__ || !__GLIBC_PREREQ(2, 36)
+    #error
+    #endif
+    int main(void) { return 0; }" SLUICE_PACKED_RELOCATIONS)
+  if(SLUICE_PACKED_RELOCATIONS)
+    target_link_options(sluice_flags INTERFACE -Wl,-z,pack-relative-relocs)
+  endif()
 endif()
 if(SLUICE_FUZZ)
   target_compile_options(sluice_flags INTERFACE -fsanitize=fuzzer-no-link)
