@@ -220,8 +220,8 @@ static void check_categories(void **state)
     }
     assert_int_equal(left.count, 60000);
     assert_false(categories_exact(&whole));
-    // 1/sqrt(500) is 4.5 %; three times that would be bad luck.
-    assert_close((double)categories_distinct(&whole), 20000, 0.135);
+    assert_close((double)categories_distinct(&whole), 20000, 4 * DISTINCT_ERROR);
+    assert_int_equal(categories_distinct(&whole), categories_distinct(&left));
 }
 
 static void check_adjusting(void **state)

@@ -195,11 +195,13 @@ static bool validate_merge(Run *run, Error *err)
     scoped_profile merged = NULL;
     if (!profile_load(given->data.items[0], run->arena, &merged, err))
         return false;
+    if (!profile_is_mergeable(merged, err))
+        return error_wrap(err, "cannot merge '%s'", given->data.items[0]);
     for (size_t i = 1; i < given->data.count; i++) {
         scoped_profile part = NULL;
         if (!profile_load(given->data.items[i], run->arena, &part, err))
             return false;
-        if (!profile_merge(merged, part, err))
+        if (!profile_is_mergeable(part, err) || !profile_merge(merged, part, err))
             return error_wrap(err, "cannot merge '%s'", given->data.items[i]);
     }
     describe_columns(run->report, merged);

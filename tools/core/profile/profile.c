@@ -1,7 +1,5 @@
 #include "profile/profile.h"
 
-#include "stats/hash.h"
-
 #include <float.h>
 #include <math.h>
 
@@ -22,14 +20,13 @@ void profile_close(Profile *profile)
 ColumnProfile *profile_add_column(Profile *profile, const char *name, FieldType type, Arena *arena)
 {
     ColumnProfile *column = list_push(arena, &profile->columns);
-    size_t texts = field_type_is_ordered(type) ? PROFILE_HASHES : PROFILE_MOST_VALUES;
     *column = (ColumnProfile){.name = name,
                               .type = type,
                               .format = "default",
                               .sum_exact = true,
                               .moments = MOMENTS_EMPTY,
                               .spread = SPREAD_EMPTY(PROFILE_MOST_VALUES),
-                              .texts = CATEGORIES_EMPTY(texts)};
+                              .texts = CATEGORIES_EMPTY(PROFILE_MOST_VALUES)};
     return column;
 }
 
@@ -49,18 +46,11 @@ const ColumnProfile *profile_find(const Profile *profile, const char *name)
     return NULL;
 }
 
-void column_profile_add_hash(ColumnProfile *column, double number)
-{
-    categories_insert(&column->texts, &(Category){.hash = hash_real(number), .count = 1});
-    column->texts.count++;
-}
-
 void column_profile_add_numbers(ColumnProfile *column, const double *numbers, size_t count,
                                 ColumnBlock *block)
 {
     moments_add_all(&block->moments, numbers, count);
     spread_add_all(&column->spread, numbers, count);
-    categories_count_reals(&column->texts, numbers, count);
 }
 
 // Adds up integers; what is no integer ends the sum for good.
@@ -125,6 +115,12 @@ int64_t column_profile_values(const ColumnProfile *column)
     return column->spread.count;
 }
 
+bool column_profile_knows_all(const ColumnProfile *column)
+{
+    return field_type_is_ordered(column->type) ? spread_exact(&column->spread)
+                                               : categories_exact(&column->texts);
+}
+
 // Mean and variance in the order of the numbers, whatever the order of the rows was.
 static void column_profile_settle_moments(ColumnProfile *column)
 {
@@ -152,21 +148,23 @@ void profile_settle(Profile *profile)
             column_profile_settle_moments(column);
         if (column->type == FIELD_INTEGER && column->sum_exact && column->spread.count)
             column->moments.mean = (double)column->sum / (double)column->spread.count;
-        bool counted = field_type_is_ordered(column->type) && spread_exact(&column->spread);
         categories_limit(&column->texts, column->texts.most);
         column_profile_settle_frequent(column);
-        column->distinct_exact = counted || categories_exact(&column->texts);
-        column->distinct =
-            counted ? (int64_t)column->spread.used : categories_distinct(&column->texts);
+        column->distinct_exact = column_profile_knows_all(column);
+        column->distinct = field_type_is_ordered(column->type)
+                               ? spread_distinct(&column->spread)
+                               : categories_distinct(&column->texts);
     }
+}
+
+const Distinct *column_profile_distinct(const ColumnProfile *column)
+{
+    return field_type_is_ordered(column->type) ? &column->spread.distinct : &column->texts.distinct;
 }
 
 double column_profile_distinct_error(const ColumnProfile *column)
 {
-    if (column->distinct_exact || column->texts.most <= 2)
-        return 0;
-    // Of the k-th least hash (Beyer and others 2007).
-    return 1 / sqrt((double)column->texts.most - 2);
+    return column->distinct_exact ? 0 : DISTINCT_ERROR;
 }
 
 double column_profile_quantile_error(const ColumnProfile *column)
@@ -206,6 +204,19 @@ void column_profile_merge(ColumnProfile *column, const ColumnProfile *other)
     spread_merge(&column->spread, &other->spread);
     categories_merge(&column->texts, &other->texts);
     frequent_merge(&column->frequent, &other->frequent);
+}
+
+bool profile_is_mergeable(const Profile *profile, Error *err)
+{
+    for (size_t i = 0; i < profile->columns.count; i++) {
+        const ColumnProfile *column = &profile->columns.items[i];
+        if (!column_profile_knows_all(column) && !column_profile_distinct(column)->registers)
+            return error_set(err, ERROR_CONFIG,
+                             "column '%s' of the profile lacks 'registers', as earlier releases "
+                             "wrote it: profile its data again",
+                             column->name);
+    }
+    return true;
 }
 
 bool profile_merge(Profile *profile, const Profile *other, Error *err)

@@ -20,9 +20,6 @@
 // At most so many can be asked for, in a column that is not saved: some megabytes each.
 #define PROFILE_MOST_KEPT ((size_t)1000000)
 
-// Of numbers this many hashes are kept to estimate how many are different: 6 % of error.
-#define PROFILE_HASHES ((size_t)256)
-
 typedef struct ColumnProfile {
     const char *name;
     FieldType type;
@@ -35,7 +32,7 @@ typedef struct ColumnProfile {
     bool sum_exact;     // unless one of them is beyond an int64_t or the profile's file has none
     Moments moments;    // of the values; of the texts' lengths in characters if they have no order
     Spread spread;      // the same
-    Categories texts;   // types without order: the texts; others: hashes of the values
+    Categories texts;   // types without order: the texts
     Frequent frequent;  // types without order: the texts that occur most often
     int64_t distinct;   // set by profile_settle()
     bool distinct_exact;
@@ -97,10 +94,18 @@ size_t column_profile_collect(ColumnProfile *column, FieldValues *values, size_t
 // Counts one text several times.
 void column_profile_add_text(ColumnProfile *column, const char *bytes, size_t size, int64_t count);
 
-void column_profile_add_hash(ColumnProfile *column, double number); // what `distinct` needs only
-
 // Parts of profile_settle(): where all texts are known, so are the most frequent ones.
 void column_profile_settle_frequent(ColumnProfile *column);
+
+// Whether every different value is known.
+bool column_profile_knows_all(const ColumnProfile *column);
+
+// What estimates `distinct` where there are many values.
+const Distinct *column_profile_distinct(const ColumnProfile *column);
+
+// Whether the profile says how many different values its columns have together with those of other
+// rows: files of earlier releases do not where there are many.
+bool profile_is_mergeable(const Profile *profile, Error *err) MUST_USE;
 
 // How far `distinct` is off, as a standard deviation relative to it; 0 if it is exact.
 double column_profile_distinct_error(const ColumnProfile *column);

@@ -90,25 +90,17 @@ static bool read_spread(const Value *map, ColumnProfile *column, Error *err)
     return true;
 }
 
-// How many different numbers there were: from the numbers themselves, or from their hashes.
-static bool read_hashes(const Value *map, ColumnProfile *column, Arena *arena, Error *err)
+// What tells how many different values there were. Files of earlier releases have none, or hashes.
+static bool read_registers(const Value *map, ColumnProfile *column, Error *err)
 {
-    const Value *hashes = NULL;
-    if (spread_exact(&column->spread)) {
-        SpreadBins bins = spread_bins(&column->spread, arena);
-        for (size_t i = 0; i < bins.count; i++)
-            column_profile_add_hash(column, bins.items[i].low);
+    const Value *text = value_get(map, "registers");
+    Distinct *distinct =
+        field_type_is_ordered(column->type) ? &column->spread.distinct : &column->texts.distinct;
+    column->distinct_exact = column_profile_knows_all(column);
+    if (!text || column->distinct_exact)
         return true;
-    }
-    if (!read_hexadecimal(value_get(map, "ceiling"), &column->texts.ceiling, err) ||
-        !value_read_list(map, "hashes", &hashes, err))
-        return false;
-    for (size_t i = 0; hashes && i < MIN(hashes->count, PROFILE_HASHES); i++) {
-        Category category = {.count = 1};
-        if (!read_hexadecimal(&hashes->items[i], &category.hash, err))
-            return false;
-        categories_add_category(&column->texts, &category);
-    }
+    if (text->kind != VALUE_TEXT || !distinct_read(distinct, text->text, text->size))
+        return value_refuse(err, text, "registers", "as many letters and digits as there are");
     return true;
 }
 
@@ -246,14 +238,11 @@ static bool read_column(const Value *map, Profile *profile, Arena *arena, Error 
         !read_count(map, "missing", &column->missing, err) ||
         !read_count(map, "misfits", &column->misfits, err) ||
         !read_count(map, "not_finite", &column->not_finite, err) ||
-        !read_count(map, "distinct", &column->distinct, err) ||
-        !value_read_bool(map, "distinct_exact", &column->distinct_exact, err) ||
-        !read_sum(map, column, err))
+        !read_count(map, "distinct", &column->distinct, err) || !read_sum(map, column, err))
         return false;
-    bool read = field_type_is_ordered(type)
-                    ? read_spread(map, column, err) && read_hashes(map, column, arena, err)
-                    : read_texts(map, column, err);
-    return read && read_check_counts(map, profile, column, err);
+    bool read =
+        field_type_is_ordered(type) ? read_spread(map, column, err) : read_texts(map, column, err);
+    return read && read_registers(map, column, err) && read_check_counts(map, profile, column, err);
 }
 
 static bool read_version(const Value *document, Error *err)

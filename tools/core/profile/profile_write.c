@@ -108,27 +108,14 @@ static void write_texts(JsonWriter *json, const ColumnProfile *column, Arena *ar
     write_text_list(json, "texts", &list);
 }
 
-static int category_by_hash(const void *a, const void *b)
+// What tells how many different values there are, where not all of them are there.
+static void write_registers(JsonWriter *json, const ColumnProfile *column)
 {
-    const Category *first = a;
-    const Category *second = b;
-    return first->hash < second->hash ? -1 : first->hash > second->hash;
-}
-
-// The least hashes of the numbers, where the numbers themselves were put into bins.
-static void write_hashes(JsonWriter *json, const ColumnProfile *column, Arena *arena)
-{
-    if (spread_exact(&column->spread))
+    char text[DISTINCT_REGISTERS + 1];
+    if (column->distinct_exact)
         return;
-    CategoryList list = categories_list(&column->texts, arena);
-    if (list.count)
-        qsort(list.items, list.count, sizeof *list.items, category_by_hash);
-    write_hexadecimal(json, "ceiling", column->texts.ceiling);
-    json_key(json, "hashes");
-    json_open_flat_list(json);
-    for (size_t i = 0; i < list.count; i++)
-        json_text(json, arena_format(arena, "%016" PRIx64, list.items[i].hash));
-    json_close_list(json);
+    distinct_write(column_profile_distinct(column), text);
+    json_put_text(json, "registers", text);
 }
 
 static void write_column(JsonWriter *json, const ColumnProfile *column)
@@ -150,7 +137,6 @@ static void write_column(JsonWriter *json, const ColumnProfile *column)
     write_sum(json, column);
     if (field_type_is_ordered(column->type)) {
         write_spread(json, column, arena);
-        write_hashes(json, column, arena);
     } else {
         json_key(json, "lengths");
         json_open_map(json);
@@ -158,6 +144,7 @@ static void write_column(JsonWriter *json, const ColumnProfile *column)
         json_close_map(json);
         write_texts(json, column, arena);
     }
+    write_registers(json, column);
     json_close_map(json);
 }
 

@@ -27,7 +27,6 @@ static Category *categories_slots(size_t room)
     return slots;
 }
 
-// Numbers are known by their hashes and have no text.
 static const char *category_keep_text(const Categories *categories, const Category *category)
 {
     return category->size ? arena_text_sized(categories->texts, category->text, category->size)
@@ -65,6 +64,16 @@ static void categories_rebuild(Categories *categories, size_t room)
     arena_close(old_texts);
 }
 
+// From now on texts with greater hashes are counted among the different ones only.
+static void categories_lower(Categories *categories, uint64_t ceiling)
+{
+    for (size_t i = 0; i < categories->room && categories->ceiling == UINT64_MAX; i++) {
+        if (categories->slots[i].count)
+            distinct_add(&categories->distinct, categories->slots[i].hash);
+    }
+    categories->ceiling = ceiling;
+}
+
 static int hash_compare(const void *a, const void *b)
 {
     uint64_t first = *(const uint64_t *)a;
@@ -85,12 +94,13 @@ static void categories_trim(Categories *categories)
             hashes[count++] = categories->slots[i].hash;
     }
     qsort(hashes, count, sizeof *hashes, hash_compare);
-    categories->ceiling = hashes[categories->most - 1];
+    categories_lower(categories, hashes[categories->most - 1]);
     free(hashes);
     categories_rebuild(categories, categories->room);
 }
 
-void categories_insert(Categories *categories, const Category *category)
+// Keeps a text, if its hash is not above the ceiling.
+static void categories_keep(Categories *categories, const Category *category)
 {
     if (category->hash > categories->ceiling)
         return;
@@ -110,6 +120,13 @@ void categories_insert(Categories *categories, const Category *category)
         categories_trim(categories);
 }
 
+void categories_insert(Categories *categories, const Category *category)
+{
+    if (categories->ceiling < UINT64_MAX)
+        distinct_add(&categories->distinct, category->hash);
+    categories_keep(categories, category);
+}
+
 size_t category_kept_size(const char *bytes, size_t size)
 {
     if (size <= CATEGORY_LONGEST_TEXT)
@@ -117,19 +134,6 @@ size_t category_kept_size(const char *bytes, size_t size)
     // A character that was cut is at most three bytes long.
     size_t valid = utf8_valid_prefix(bytes, CATEGORY_LONGEST_TEXT);
     return CATEGORY_LONGEST_TEXT - valid < 4 ? valid : CATEGORY_LONGEST_TEXT;
-}
-
-void categories_count_reals(Categories *categories, const double *numbers, size_t count)
-{
-    categories->count += (int64_t)count;
-    uint64_t ceiling = categories->ceiling;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t hash = hash_real(numbers[i]);
-        if (hash > ceiling)
-            continue;
-        categories_insert(categories, &(Category){.hash = hash, .count = 1});
-        ceiling = categories->ceiling;
-    }
 }
 
 void categories_add(Categories *categories, const char *bytes, size_t size, int64_t count)
@@ -146,13 +150,14 @@ void categories_add(Categories *categories, const char *bytes, size_t size, int6
 void categories_add_category(Categories *categories, const Category *category)
 {
     categories->count += category->count;
-    categories_insert(categories, category);
+    categories_keep(categories, category);
 }
 
 void categories_merge(Categories *categories, const Categories *other)
 {
+    distinct_merge(&categories->distinct, &other->distinct);
     if (other->ceiling < categories->ceiling) {
-        categories->ceiling = other->ceiling;
+        categories_lower(categories, other->ceiling);
         if (categories->room)
             categories_rebuild(categories, categories->room);
     }
@@ -211,16 +216,8 @@ bool categories_exact(const Categories *categories)
 
 int64_t categories_distinct(const Categories *categories)
 {
-    if (categories->ceiling == UINT64_MAX || categories->used < 2)
-        return (int64_t)categories->used;
-    // k - 1 hashes lie below the greatest one: as dense as all of them do.
-    uint64_t greatest = 0;
-    for (size_t i = 0; i < categories->room; i++) {
-        if (categories->slots[i].count)
-            greatest = MAX(greatest, categories->slots[i].hash);
-    }
-    double share = ((double)greatest + 1) * 0x1p-64;
-    return (int64_t)((double)(categories->used - 1) / share + 0.5);
+    return categories->ceiling == UINT64_MAX ? (int64_t)categories->used
+                                             : distinct_estimate(&categories->distinct);
 }
 
 int64_t categories_count(const Categories *categories, uint64_t hash)
@@ -232,5 +229,6 @@ void categories_release(Categories *categories)
 {
     free(categories->slots);
     arena_close(categories->texts);
+    distinct_release(&categories->distinct);
     *categories = CATEGORIES_EMPTY(categories->most);
 }

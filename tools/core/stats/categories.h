@@ -1,14 +1,14 @@
 // categories: how often each text occurs, in bounded memory and without luck.
 //
 // Every different text is counted exactly until there are more than `most`. Then those with the
-// least hashes are kept, still with exact counts, and the number of different texts is estimated
-// from how dense the hashes lie (bottom-k; Bar-Yossef and others 2002: relative error about
-// 1/sqrt(most)). Which are kept depends on the set of texts only: categories merge exactly.
+// least hashes are kept, still with exact counts, and the number of different texts is estimated.
+// Which are kept depends on the set of texts only: categories merge exactly.
 
 #ifndef STATS_CATEGORIES_H
 #define STATS_CATEGORIES_H
 
 #include "base/arena.h"
+#include "stats/distinct.h"
 
 // Of longer texts only this much is kept to be shown; the hash tells them apart.
 #define CATEGORY_LONGEST_TEXT ((size_t)200)
@@ -27,7 +27,8 @@ typedef struct Categories {
     Category *slots;
     size_t room; // a power of two
     size_t used;
-    int64_t count; // all texts, also those that are not kept
+    int64_t count;     // all texts, also those that are not kept
+    Distinct distinct; // of all texts, once not all are kept
     Arena *texts;
 } Categories;
 
@@ -47,8 +48,10 @@ static inline void categories_count_hash(Categories *categories, uint64_t hash, 
                                          size_t size, int64_t count)
 {
     categories->count += count;
-    if (hash > categories->ceiling)
+    if (hash > categories->ceiling) {
+        distinct_add(&categories->distinct, hash);
         return;
+    }
     size_t mask = categories->room - 1;
     for (size_t at = hash & mask; categories->room && categories->slots[at].count;
          at = (at + 1) & mask) {
@@ -61,12 +64,10 @@ static inline void categories_count_hash(Categories *categories, uint64_t hash, 
                       &(Category){hash, count, bytes, category_kept_size(bytes, size), size});
 }
 
-// Counts numbers, which are known by their hashes only.
-void categories_count_reals(Categories *categories, const double *numbers, size_t count);
-
 void categories_merge(Categories *categories, const Categories *other);
 
-// Puts back what categories_list() gave out; counts it.
+// Puts back what categories_list() gave out; counts it. `distinct` is the caller's where not all
+// texts are kept.
 void categories_add_category(Categories *categories, const Category *category);
 
 // Keeps at most `most`, those with the least hashes.

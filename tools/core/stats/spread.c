@@ -45,6 +45,15 @@ static void spread_insert(Spread *spread, uint64_t key, int64_t count)
     slot->count += count;
 }
 
+// Counts numbers that are known exactly among the different ones.
+static void spread_remember(Spread *spread, const SpreadSlot *slots, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (slots[i].count)
+            distinct_add(&spread->distinct, hash_real(spread_number(slots[i].key)));
+    }
+}
+
 // Puts everything into a table of `room` slots, `coarser` bits less fine.
 static void spread_rebuild(Spread *spread, size_t room, unsigned coarser)
 {
@@ -65,6 +74,8 @@ static void spread_rebuild(Spread *spread, size_t room, unsigned coarser)
     } else {
         memset(spread->slots, 0, room * sizeof *spread->slots);
     }
+    if (coarser && spread_exact(spread))
+        spread_remember(spread, kept, count);
     spread->used = 0;
     spread->shift += coarser;
     for (size_t i = 0; i < count; i++)
@@ -281,11 +292,16 @@ void spread_add_all(Spread *spread, const double *numbers, size_t count)
         if (i < count)
             spread_add_new(spread, numbers[i++]);
     }
+    if (!spread_exact(spread))
+        distinct_add_reals(&spread->distinct, numbers, count);
 }
 
 void spread_add(Spread *spread, double number, int64_t count)
 {
-    spread_add_key(spread, spread_key(number), count);
+    uint64_t key = spread_key(number);
+    spread_add_key(spread, key, count);
+    if (!spread_exact(spread))
+        distinct_add(&spread->distinct, hash_real(spread_number(key)));
 }
 
 static void spread_coarsen(Spread *spread, unsigned shift)
@@ -298,7 +314,7 @@ static void spread_coarsen(Spread *spread, unsigned shift)
 void spread_add_bin(Spread *spread, double low, unsigned shift, int64_t count)
 {
     spread_coarsen(spread, shift);
-    spread_add(spread, low, count);
+    spread_add_key(spread, spread_key(low), count);
 }
 
 void spread_merge(Spread *spread, const Spread *other)
@@ -308,6 +324,10 @@ void spread_merge(Spread *spread, const Spread *other)
         if (other->slots[i].count)
             spread_add_key(spread, other->slots[i].key << other->shift, other->slots[i].count);
     }
+    if (!spread_exact(other))
+        distinct_merge(&spread->distinct, &other->distinct);
+    else if (!spread_exact(spread))
+        spread_remember(spread, other->slots, other->room);
 }
 
 static int spread_slot_compare(const void *a, const void *b)
@@ -357,6 +377,11 @@ static double spread_bin_middle(const SpreadBin *bin)
     // The outermost bins of very coarse spreads may reach past the finite numbers.
     double middle = bin->low + (bin->high - bin->low) / 2;
     return isfinite(middle) ? middle : isfinite(bin->low) ? bin->low : bin->high;
+}
+
+int64_t spread_distinct(const Spread *spread)
+{
+    return spread_exact(spread) ? (int64_t)spread->used : distinct_estimate(&spread->distinct);
 }
 
 static double spread_ranked(const SpreadBins *bins, int64_t rank)
@@ -453,5 +478,6 @@ void spread_release(Spread *spread)
     free(spread->slots);
     free(spread->windows[0].counts);
     free(spread->windows[1].counts);
+    distinct_release(&spread->distinct);
     *spread = SPREAD_EMPTY(spread->most);
 }

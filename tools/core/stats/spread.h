@@ -10,6 +10,7 @@
 #define STATS_SPREAD_H
 
 #include "base/arena.h"
+#include "stats/distinct.h"
 
 typedef struct SpreadSlot {
     uint64_t key;
@@ -31,6 +32,7 @@ typedef struct Spread {
     size_t room; // a power of two
     size_t used;
     int64_t count;
+    Distinct distinct;       // of all numbers, once they are in bins
     SpreadWindow windows[2]; // of negative and of positive numbers
     bool windowed;
     size_t strays;   // numbers beside the windows since they were opened, and
@@ -56,7 +58,8 @@ void spread_merge(Spread *spread, const Spread *other);
 void spread_add_all(Spread *spread, const double *numbers, size_t count);
 void spread_settle(Spread *spread);
 
-// Puts a bin back that spread_bins() gave out of a spread of that shift.
+// Puts a bin back that spread_bins() gave out of a spread of that shift; `distinct` is the
+// caller's.
 void spread_add_bin(Spread *spread, double low, unsigned shift, int64_t count);
 
 // The bins in the order of their numbers.
@@ -71,6 +74,9 @@ static inline bool spread_exact(const Spread *spread)
 {
     return spread->shift == 0;
 }
+
+// How many different numbers there are; an estimate unless spread_exact().
+int64_t spread_distinct(const Spread *spread);
 
 // The q-quantile, 0 ≤ q ≤ 1, interpolated linearly between neighbours (type 7 of Hyndman, Fan
 // 1996); bins count as their middle. NaN for no numbers.
