@@ -126,16 +126,29 @@ static void check_alphabet(void **state)
     }
 }
 
+#define FORTY "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
 static void check_utf8(void **state)
 {
     (void)state;
+    // One of them is as long as several vectors of bytes.
     static const char *const pieces[] = {
-        "a",    "bcdefgh",      "\xc3\xa4",        "\xe2\x82\xac",     "\xf0\x9f\x98\x80",
-        "\x80", "\xed\xa0\x80", "\xc0\xaf",        "\xf4\x90\x80\x80", "\xe2\x82",
-        "\xf5", "\xe0\x80\x80", "\xf0\x8f\xbf\xbf"};
+        "a",
+        FORTY FORTY FORTY FORTY FORTY FORTY FORTY FORTY FORTY FORTY FORTY FORTY FORTY FORTY,
+        "\xc3\xa4",
+        "\xe2\x82\xac",
+        "\xf0\x9f\x98\x80",
+        "\x80",
+        "\xed\xa0\x80",
+        "\xc0\xaf",
+        "\xf4\x90\x80\x80",
+        "\xe2\x82",
+        "\xf5",
+        "\xe0\x80\x80",
+        "\xf0\x8f\xbf\xbf"};
     for (uint64_t turn = 0; turn < 5000; turn++) {
         scoped_buf text = BUF_EMPTY;
-        size_t count = random_at(turn, 0) % 60;
+        size_t count = random_at(turn, 0) % (turn % 7 ? 60 : 300);
         size_t kinds = turn % 3 ? 5 : array_count(pieces);
         for (size_t i = 0; i < count; i++)
             buf_add(&text, pieces[random_at(turn, i + 1) % kinds]);

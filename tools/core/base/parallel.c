@@ -7,6 +7,12 @@
 #include <signal.h>
 #include <stdlib.h>
 
+typedef struct ParallelSlot {
+    bool used;
+    bool mapped;
+    size_t worker; // whose it was last: its memory is in that one's cache
+} ParallelSlot;
+
 typedef struct Parallel {
     const ParallelPlan *plan;
     pthread_mutex_t lock;
@@ -18,7 +24,8 @@ typedef struct Parallel {
     bool taking;
     bool folding;
     bool ended;
-    bool *mapped; // one a slot
+    ParallelSlot *slots;
+    size_t *places; // the slots of the items on their way, by their numbers modulo the slots
 } Parallel;
 
 typedef struct ParallelWorker {
@@ -27,8 +34,22 @@ typedef struct ParallelWorker {
     pthread_t thread;
 } ParallelWorker;
 
+// A slot that is free, the worker's own if there is one.
+static size_t parallel_find_slot(const Parallel *parallel, size_t worker)
+{
+    size_t found = parallel->plan->slots;
+    for (size_t i = parallel->plan->slots; i-- > 0;) {
+        const ParallelSlot *slot = &parallel->slots[i];
+        bool better = found == parallel->plan->slots || slot->worker == worker ||
+                      parallel->slots[found].worker != worker;
+        if (!slot->used && better)
+            found = i;
+    }
+    return found;
+}
+
 // Takes the next item, when its turn and a slot have come. Called and left with the lock.
-static bool parallel_take(Parallel *parallel, size_t *ret_item)
+static bool parallel_take(Parallel *parallel, size_t worker, size_t *ret_item)
 {
     const ParallelPlan *plan = parallel->plan;
     while (!parallel->ended &&
@@ -37,25 +58,28 @@ static bool parallel_take(Parallel *parallel, size_t *ret_item)
     if (parallel->ended)
         return false;
     size_t item = parallel->taken;
+    size_t slot = parallel_find_slot(parallel, worker);
     parallel->taking = true;
     pthread_mutex_unlock(&parallel->lock);
-    bool more = plan->fetch(plan->work, item % plan->slots);
+    bool more = plan->fetch(plan->work, slot);
     pthread_mutex_lock(&parallel->lock);
     parallel->taking = false;
     parallel->ended = !more;
     parallel->taken += more;
+    parallel->slots[slot] = (ParallelSlot){.used = more, .worker = worker};
+    parallel->places[item % plan->slots] = slot;
     pthread_cond_broadcast(&parallel->changed);
     *ret_item = item;
     return more;
 }
 
-static void parallel_link(Parallel *parallel, size_t item)
+static void parallel_link(Parallel *parallel, size_t item, size_t slot)
 {
     const ParallelPlan *plan = parallel->plan;
     while (parallel->linked != item)
         pthread_cond_wait(&parallel->changed, &parallel->lock);
     pthread_mutex_unlock(&parallel->lock);
-    plan->link(plan->work, item % plan->slots);
+    plan->link(plan->work, slot);
     pthread_mutex_lock(&parallel->lock);
     parallel->linked++;
     pthread_cond_broadcast(&parallel->changed);
@@ -65,14 +89,17 @@ static void parallel_link(Parallel *parallel, size_t item)
 static void parallel_fold(Parallel *parallel)
 {
     const ParallelPlan *plan = parallel->plan;
-    while (!parallel->folding && parallel->mapped[parallel->folded % plan->slots]) {
-        size_t slot = parallel->folded % plan->slots;
+    while (!parallel->folding && parallel->folded < parallel->taken) {
+        size_t slot = parallel->places[parallel->folded % plan->slots];
+        if (!parallel->slots[slot].mapped)
+            return;
         parallel->folding = true;
         pthread_mutex_unlock(&parallel->lock);
         plan->fold(plan->work, slot);
         pthread_mutex_lock(&parallel->lock);
         parallel->folding = false;
-        parallel->mapped[slot] = false;
+        parallel->slots[slot].mapped = false;
+        parallel->slots[slot].used = false;
         parallel->folded++;
         pthread_cond_broadcast(&parallel->changed);
     }
@@ -85,16 +112,16 @@ static void *parallel_work(void *argument)
     const ParallelPlan *plan = parallel->plan;
     size_t item = 0;
     pthread_mutex_lock(&parallel->lock);
-    while (parallel_take(parallel, &item)) {
-        size_t slot = item % plan->slots;
+    while (parallel_take(parallel, worker->number, &item)) {
+        size_t slot = parallel->places[item % plan->slots];
         pthread_mutex_unlock(&parallel->lock);
         plan->prepare(plan->work, slot);
         pthread_mutex_lock(&parallel->lock);
-        parallel_link(parallel, item);
+        parallel_link(parallel, item, slot);
         pthread_mutex_unlock(&parallel->lock);
         plan->map(plan->work, worker->number, slot);
         pthread_mutex_lock(&parallel->lock);
-        parallel->mapped[slot] = true;
+        parallel->slots[slot].mapped = true;
         parallel_fold(parallel);
     }
     pthread_mutex_unlock(&parallel->lock);
@@ -121,8 +148,10 @@ void parallel_run(const ParallelPlan *plan)
     assert(plan->threads >= 1 && plan->threads <= PARALLEL_MOST_THREADS &&
            plan->slots >= plan->threads);
     ParallelWorker workers[PARALLEL_MOST_THREADS];
-    Parallel parallel = {.plan = plan, .mapped = calloc(plan->slots, sizeof(bool))};
-    if (!parallel.mapped)
+    Parallel parallel = {.plan = plan,
+                         .slots = calloc(plan->slots, sizeof *parallel.slots),
+                         .places = calloc(plan->slots, sizeof *parallel.places)};
+    if (!parallel.slots || !parallel.places)
         fatal_out_of_memory();
     pthread_mutex_init(&parallel.lock, NULL);
     pthread_cond_init(&parallel.changed, NULL);
@@ -134,5 +163,6 @@ void parallel_run(const ParallelPlan *plan)
         pthread_join(workers[i].thread, NULL);
     pthread_cond_destroy(&parallel.changed);
     pthread_mutex_destroy(&parallel.lock);
-    free(parallel.mapped);
+    free(parallel.slots);
+    free(parallel.places);
 }

@@ -23,6 +23,8 @@ typedef struct Scan {
     // Room for one more than there are bytes, and for 64 beyond that.
     uint32_t *ends; // offsets of delimiters and line feeds outside of quotes
     uint32_t *rows; // positions in `ends` of the line feeds
+    // Of each 64 bytes: whether a quote opens right behind one that closes, which is a doubled one.
+    uint8_t *doubles;
     size_t end_count;
     size_t row_count;
     int64_t feeds; // all line feeds, also those in quotes

@@ -98,6 +98,24 @@ static inline JsonMask kernel_json_mask(const char *at)
 #include "table/kernel_body.h"
 #include "table/kernel_decimal.h"
 #include "table/kernel_json.h"
+
+typedef __m256i Utf8Bytes;
+
+#define UTF8_WIDTH        32
+#define utf8_all(byte)    _mm256_set1_epi8(byte)
+#define utf8_load(from)   _mm256_loadu_si256((const __m256i *)(from))
+#define utf8_table(...)   _mm256_broadcastsi128_si256(_mm_setr_epi8(__VA_ARGS__))
+#define utf8_and          _mm256_and_si256
+#define utf8_or           _mm256_or_si256
+#define utf8_xor          _mm256_xor_si256
+#define utf8_minus        _mm256_subs_epu8
+#define utf8_look         _mm256_shuffle_epi8
+#define utf8_upper(bytes) _mm256_and_si256(_mm256_srli_epi16((bytes), 4), _mm256_set1_epi8(0x0f))
+#define utf8_previous(bytes, before, n)                                                            \
+    _mm256_alignr_epi8((bytes), _mm256_permute2x128_si256((before), (bytes), 0x21), 16 - (n))
+#define utf8_is_ascii(bytes) (_mm256_movemask_epi8(bytes) == 0)
+#define utf8_is_zero(bytes)  _mm256_testz_si256((bytes), (bytes))
+
 #include "table/kernel_utf8.h"
 
 static void kernel_decimals(const Cell *cells, size_t count, Decimals ret_decimals)

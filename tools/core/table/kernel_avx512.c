@@ -85,6 +85,24 @@ static inline JsonMask kernel_json_mask(const char *at)
 #include "table/kernel_decimal.h"
 #include "table/kernel_decimal_avx512.h"
 #include "table/kernel_json.h"
+
+typedef __m512i Utf8Bytes;
+
+#define UTF8_WIDTH        64
+#define utf8_all(byte)    _mm512_set1_epi8(byte)
+#define utf8_load(from)   _mm512_loadu_si512(from)
+#define utf8_table(...)   _mm512_broadcast_i32x4(_mm_setr_epi8(__VA_ARGS__))
+#define utf8_and          _mm512_and_si512
+#define utf8_or           _mm512_or_si512
+#define utf8_xor          _mm512_xor_si512
+#define utf8_minus        _mm512_subs_epu8
+#define utf8_look         _mm512_shuffle_epi8
+#define utf8_upper(bytes) _mm512_and_si512(_mm512_srli_epi16((bytes), 4), _mm512_set1_epi8(0x0f))
+#define utf8_previous(bytes, before, n)                                                            \
+    _mm512_alignr_epi8((bytes), _mm512_alignr_epi64((bytes), (before), 6), 16 - (n))
+#define utf8_is_ascii(bytes) (_mm512_movepi8_mask(bytes) == 0)
+#define utf8_is_zero(bytes)  (_mm512_test_epi8_mask((bytes), (bytes)) == 0)
+
 #include "table/kernel_utf8.h"
 
 const Kernel kernel_avx512 = {KERNEL_AVX512, kernel_scan, kernel_utf8_valid, kernel_decimals,

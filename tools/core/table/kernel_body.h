@@ -49,6 +49,7 @@ static inline void scan_step(const Masks *masks, uint64_t valid, uint32_t base, 
     carry->any_quotes |= quotes;
     carry->any_returns |= returns;
     carry->feeds += __builtin_popcountll(feeds);
+    scan->doubles[base / 64] = (opening & after_close) != 0;
 
     size_t count = scan->end_count;
     kernel_store(scan->ends + count, base, ends);

@@ -1,5 +1,13 @@
-// kernel_utf8: whether bytes are valid UTF-8, 32 at a time, by three table look-ups in the nibbles
-// of two bytes that follow each other (Keiser, Lemire 2021). For kernels that have AVX2.
+// kernel_utf8: whether bytes are valid UTF-8, a vector of them at a time, by three table look-ups
+// in the nibbles of two bytes that follow each other (Keiser, Lemire 2021). For kernels with
+// vectors of UTF8_WIDTH bytes in which bytes can be shuffled. The including file defines before:
+//
+//   Utf8Bytes                              the vector
+//   utf8_all(byte), utf8_load(from), utf8_table(sixteen bytes for all lanes of sixteen)
+//   utf8_and, utf8_or, utf8_xor, utf8_minus (not below zero), utf8_look(table, nibbles)
+//   utf8_upper(bytes)                      their upper nibbles
+//   utf8_previous(bytes, before, n)        the bytes `n` before each of `bytes`
+//   utf8_is_ascii(bytes), utf8_is_zero(bytes)
 
 #include <string.h>
 
@@ -17,23 +25,17 @@ enum {
     UTF8_CARRY = UTF8_TOO_SHORT | UTF8_TOO_LONG | UTF8_TWO_CONTS,
 };
 
-#define UTF8_TABLE(...) _mm256_broadcastsi128_si256(_mm_setr_epi8(__VA_ARGS__))
-
-// The bytes `n` before each byte of `bytes`.
-#define utf8_previous(bytes, before, n)                                                            \
-    _mm256_alignr_epi8((bytes), _mm256_permute2x128_si256((before), (bytes), 0x21), 16 - (n))
-
-static inline __m256i utf8_pairs(__m256i bytes, __m256i previous)
+static inline Utf8Bytes utf8_pairs(Utf8Bytes bytes, Utf8Bytes previous)
 {
-    const __m256i first_high = UTF8_TABLE(
+    const Utf8Bytes first_high = utf8_table(
         UTF8_TOO_LONG, UTF8_TOO_LONG, UTF8_TOO_LONG, UTF8_TOO_LONG, UTF8_TOO_LONG, UTF8_TOO_LONG,
         UTF8_TOO_LONG, UTF8_TOO_LONG, (char)UTF8_TWO_CONTS, (char)UTF8_TWO_CONTS,
         (char)UTF8_TWO_CONTS, (char)UTF8_TWO_CONTS, UTF8_TOO_SHORT | UTF8_OVERLONG_2,
         UTF8_TOO_SHORT, UTF8_TOO_SHORT | UTF8_OVERLONG_3 | UTF8_SURROGATE,
         UTF8_TOO_SHORT | UTF8_TOO_LARGE | UTF8_TOO_LARGE_1000 | UTF8_OVERLONG_4);
     const char large = (char)(UTF8_CARRY | UTF8_TOO_LARGE | UTF8_TOO_LARGE_1000);
-    const __m256i first_low =
-        UTF8_TABLE((char)(UTF8_CARRY | UTF8_OVERLONG_3 | UTF8_OVERLONG_2 | UTF8_OVERLONG_4),
+    const Utf8Bytes first_low =
+        utf8_table((char)(UTF8_CARRY | UTF8_OVERLONG_3 | UTF8_OVERLONG_2 | UTF8_OVERLONG_4),
                    (char)(UTF8_CARRY | UTF8_OVERLONG_2), (char)UTF8_CARRY, (char)UTF8_CARRY,
                    (char)(UTF8_CARRY | UTF8_TOO_LARGE), large, large, large, large, large, large,
                    large, large, (char)(large | UTF8_SURROGATE), large, large);
@@ -43,61 +45,66 @@ static inline __m256i utf8_pairs(__m256i bytes, __m256i previous)
         (char)(UTF8_TOO_LONG | UTF8_OVERLONG_2 | UTF8_TWO_CONTS | UTF8_OVERLONG_3 | UTF8_TOO_LARGE);
     const char great =
         (char)(UTF8_TOO_LONG | UTF8_OVERLONG_2 | UTF8_TWO_CONTS | UTF8_SURROGATE | UTF8_TOO_LARGE);
-    const __m256i second_high =
-        UTF8_TABLE(UTF8_TOO_SHORT, UTF8_TOO_SHORT, UTF8_TOO_SHORT, UTF8_TOO_SHORT, UTF8_TOO_SHORT,
+    const Utf8Bytes second_high =
+        utf8_table(UTF8_TOO_SHORT, UTF8_TOO_SHORT, UTF8_TOO_SHORT, UTF8_TOO_SHORT, UTF8_TOO_SHORT,
                    UTF8_TOO_SHORT, UTF8_TOO_SHORT, UTF8_TOO_SHORT, low, middle, great, great,
                    UTF8_TOO_SHORT, UTF8_TOO_SHORT, UTF8_TOO_SHORT, UTF8_TOO_SHORT);
-    const __m256i nibble = _mm256_set1_epi8(0x0f);
-    __m256i a =
-        _mm256_shuffle_epi8(first_high, _mm256_and_si256(_mm256_srli_epi16(previous, 4), nibble));
-    __m256i b = _mm256_shuffle_epi8(first_low, _mm256_and_si256(previous, nibble));
-    __m256i c =
-        _mm256_shuffle_epi8(second_high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble));
-    return _mm256_and_si256(_mm256_and_si256(a, b), c);
+    const Utf8Bytes nibble = utf8_all(0x0f);
+    Utf8Bytes a = utf8_look(first_high, utf8_upper(previous));
+    Utf8Bytes b = utf8_look(first_low, utf8_and(previous, nibble));
+    Utf8Bytes c = utf8_look(second_high, utf8_upper(bytes));
+    return utf8_and(utf8_and(a, b), c);
 }
 
 // Non-zero where the bytes, which follow `before`, break a rule.
-static inline __m256i utf8_broken(__m256i bytes, __m256i before)
+static inline Utf8Bytes utf8_broken(Utf8Bytes bytes, Utf8Bytes before)
 {
-    __m256i pairs = utf8_pairs(bytes, utf8_previous(bytes, before, 1));
+    Utf8Bytes pairs = utf8_pairs(bytes, utf8_previous(bytes, before, 1));
     // A third or fourth byte must be a second continuation, and nothing else may be one.
-    __m256i third = _mm256_subs_epu8(utf8_previous(bytes, before, 2), _mm256_set1_epi8(0x60));
-    __m256i fourth = _mm256_subs_epu8(utf8_previous(bytes, before, 3), _mm256_set1_epi8(0x70));
-    __m256i wanted = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80));
-    return _mm256_xor_si256(pairs, wanted);
+    Utf8Bytes third = utf8_minus(utf8_previous(bytes, before, 2), utf8_all(0x60));
+    Utf8Bytes fourth = utf8_minus(utf8_previous(bytes, before, 3), utf8_all(0x70));
+    Utf8Bytes wanted = utf8_and(utf8_or(third, fourth), utf8_all((char)0x80));
+    return utf8_xor(pairs, wanted);
 }
 
 // Non-zero if the last bytes begin a character that goes on behind them.
-static inline __m256i utf8_unfinished(__m256i bytes)
+static inline Utf8Bytes utf8_unfinished(Utf8Bytes bytes)
 {
-    const __m256i most = _mm256_setr_epi8(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-                                          -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-                                          -1, (char)0xef, (char)0xdf, (char)0xbf);
-    return _mm256_subs_epu8(bytes, most);
+    static const unsigned char most[UTF8_WIDTH] = {
+        [0 ... UTF8_WIDTH - 4] = 0xff,
+        [UTF8_WIDTH - 3] = 0xef,
+        [UTF8_WIDTH - 2] = 0xdf,
+        [UTF8_WIDTH - 1] = 0xbf,
+    };
+    return utf8_minus(bytes, utf8_load(most));
 }
 
+#define UTF8_GROUP ((size_t)4 * UTF8_WIDTH)
+
+// Whether a text has bytes beyond ASCII is hard to guess for few bytes, and easy for many.
 static bool kernel_utf8_valid(const char *bytes, size_t size)
 {
-    __m256i before = _mm256_setzero_si256();
-    __m256i open = before;
-    __m256i broken = before;
-    for (size_t at = 0; at < size; at += 32) {
-        char rest[32] = {0};
-        const char *from = bytes + at;
-        if (size - at < 32)
-            from = memcpy(rest, from, size - at);
-        __m256i now = _mm256_loadu_si256((const __m256i *)from);
-        if (_mm256_movemask_epi8(now) == 0) {
-            broken = _mm256_or_si256(broken, open);
+    Utf8Bytes before = utf8_all(0);
+    Utf8Bytes broken = before;
+    size_t at = 0;
+    for (; at + UTF8_GROUP <= size; at += UTF8_GROUP) {
+        Utf8Bytes group[4];
+        for (size_t i = 0; i < 4; i++)
+            group[i] = utf8_load(bytes + at + i * UTF8_WIDTH);
+        if (utf8_is_ascii(utf8_or(utf8_or(group[0], group[1]), utf8_or(group[2], group[3])))) {
+            broken = utf8_or(broken, utf8_unfinished(before));
         } else {
-            broken = _mm256_or_si256(broken, utf8_broken(now, before));
-            open = utf8_unfinished(now);
-            before = now;
-            continue;
+            for (size_t i = 0; i < 4; i++)
+                broken = utf8_or(broken, utf8_broken(group[i], i ? group[i - 1] : before));
         }
-        open = _mm256_setzero_si256();
+        before = group[3];
+    }
+    for (; at < size; at += UTF8_WIDTH) {
+        char rest[UTF8_WIDTH] = {0};
+        memcpy(rest, bytes + at, MIN(size - at, (size_t)UTF8_WIDTH));
+        Utf8Bytes now = utf8_load(rest);
+        broken = utf8_or(broken, utf8_broken(now, before));
         before = now;
     }
-    broken = _mm256_or_si256(broken, open);
-    return _mm256_testz_si256(broken, broken);
+    return utf8_is_zero(utf8_or(broken, utf8_unfinished(before)));
 }

@@ -83,18 +83,35 @@ bool table_finish(const Table *table, Error *err)
     return !table->failed;
 }
 
-// The next bytes of the part that is open.
+// The next bytes of the part that is open. Only what comes in its order is read here, where no more
+// than one thread is at a time.
 static void take_further(Table *table, TableBlock *block)
 {
-    block->part = &table->parts[table->part - 1];
+    TableInput *input = &table->open->input;
+    block->part = table->open;
     block->opens_part = false;
     block->offset = table->offset;
     block->before = table->before;
     table_block_reserve(block, 0, table->block_size);
-    block->failed = !table_input_read(&table->input, table_block_own(block), table->block_size,
-                                      &block->size, &block->failure);
-    block->last = table->input.ended;
+    block->unread = input->direct;
+    if (block->unread)
+        block->size = table_input_pass(input, table->block_size);
+    else
+        block->failed = !table_input_read(input, table_block_own(block), table->block_size,
+                                          &block->size, &block->failure);
+    block->last = input->ended;
     table->offset += (int64_t)block->size;
+}
+
+void table_fill(TableBlock *block)
+{
+    char *before = table_block_own(block) - 1;
+    if (block->failed || !block->unread)
+        return;
+    block->unread = false;
+    block->failed = !table_input_read_at(&block->part->input, block->offset - 1, before,
+                                         block->size + 1, &block->failure);
+    block->before = *before;
 }
 
 static void take_first(Table *table, TableBlock *block)
@@ -103,6 +120,7 @@ static void take_first(Table *table, TableBlock *block)
     block->opens_part = true;
     block->offset = 0;
     block->before = '\n';
+    block->unread = false;
     block->failed = !table_open_part(table, block, &block->failure);
 }
 
@@ -116,18 +134,18 @@ bool table_take(Table *table, TableBlock *block)
         take_further(table, block);
     else
         take_first(table, block);
-    atomic_store(&table->taken, table->closed + table->input.taken);
+    int64_t taken = table->closed + block->part->input.taken;
+    atomic_store(&table->taken, taken);
     table->done = block->failed;
     if (table->done)
         return true;
-    if (block->size)
+    if (block->size && !block->unread)
         table->before = table_block_own(block)[block->size - 1];
     else if (block->opens_part)
         table->before = '\n';
     if (block->last) {
-        table->closed += table->input.taken;
-        table_input_close(&table->input);
-        table->open = false;
+        table->closed = taken;
+        table->open = NULL;
     }
     return true;
 }
@@ -176,6 +194,13 @@ static bool table_fold(Table *table, TableBlock *block)
 
 static void table_link(Table *table, TableBlock *block)
 {
+    TablePart *part = (TablePart *)block->part;
+    if (block->failed)
+        return;
+    if (block->last) {
+        block->failed = !table_input_finish(&part->input, &block->failure);
+        table_input_close(&part->input);
+    }
     if (block->failed)
         return;
     table->format->link(block, &table->link, table->kernel, table->names.count);
@@ -191,6 +216,7 @@ static bool table_advance(Table *table)
     table->primed = false;
     if (!table->reading)
         return false;
+    table_fill(block);
     if (!block->failed)
         table->format->scan(block, table->kernel, table->names.count,
                             !block->opens_part && table->link.inside);
@@ -229,7 +255,11 @@ bool table_next_row(Table *table, Row *row)
 static bool map_fetch(void *work, size_t slot)
 {
     Table *table = work;
-    if (table->primed && slot == 0) {
+    if (table->primed) {
+        // It was taken into the first slot.
+        TableBlock first = table->blocks[0];
+        table->blocks[0] = table->blocks[slot];
+        table->blocks[slot] = first;
         table->primed = false;
         return true;
     }
@@ -240,6 +270,7 @@ static void map_prepare(void *work, size_t slot)
 {
     const Table *table = work;
     TableBlock *block = &((Table *)work)->blocks[slot];
+    table_fill(block);
     if (!block->failed)
         table->format->scan(block, table->kernel, table->names.count,
                             !block->opens_part && table_block_guess(block));

@@ -39,9 +39,11 @@ void table_block_reserve(TableBlock *block, size_t front, size_t size)
         // What was found in smaller bytes is found anew.
         free(block->scan.ends);
         free(block->scan.rows);
+        free(block->scan.doubles);
         block->scan_room = size + SCAN_PADDING;
         block->scan.ends = block_grow(NULL, block->scan_room + 64, sizeof(uint32_t));
         block->scan.rows = block_grow(NULL, block->scan_room + 1, sizeof(uint32_t));
+        block->scan.doubles = block_grow(NULL, block->scan_room / 64 + 1, 1);
     }
 }
 
@@ -321,6 +323,7 @@ void table_block_release(TableBlock *block)
     free(block->memory);
     free(block->scan.ends);
     free(block->scan.rows);
+    free(block->scan.doubles);
     free(block->csv.texts);
     if (block->arena)
         arena_close(block->arena);

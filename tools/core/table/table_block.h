@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "table/csv.h"
 #include "table/kernel.h"
+#include "table/table_input.h"
 #include "table/table_issue.h"
 
 typedef struct TablePart {
@@ -22,6 +23,7 @@ typedef struct TablePart {
     size_t longest_row;   // longer than a block
     bool cuts;            // a line without an end at its end may have been cut: a pipe
     CsvLineEnd line_end;  // of its header, which the other lines are held to
+    TableInput input;     // open from its first block's taking to its last one's linking
 } TablePart;
 
 typedef struct TableBlock {
@@ -36,6 +38,7 @@ typedef struct TableBlock {
     size_t front; // where its own bytes start in `memory`; what was left over stands before them
     size_t size;  // of its own bytes
     char before;  // the byte in front of them
+    bool unread;  // they and the byte before are still to be read, by table_fill()
 
     Scan scan;
     size_t scan_room;

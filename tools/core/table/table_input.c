@@ -115,6 +115,13 @@ static bool stamps_agree(const InputStamp *a, const InputStamp *b)
            a->written.tv_nsec == b->written.tv_nsec;
 }
 
+static bool input_refuse_short(const TableInput *input, int64_t taken, Error *err)
+{
+    error_set(err, ERROR_INPUT, "'%s' got shorter while it was read: %lld of %lld bytes",
+              input->path, (long long)taken, (long long)input->stamp.size);
+    return error_name(err, INPUT_CHANGED);
+}
+
 // Rows that were read before and after somebody wrote to the file may be of two tables.
 static bool input_check_stamp(const TableInput *input, Error *err)
 {
@@ -122,11 +129,8 @@ static bool input_check_stamp(const TableInput *input, Error *err)
     if (!input->stamp.known || fstat(input->fd, &about) != 0)
         return true;
     InputStamp now = input_stamp(&about);
-    if (input->taken < input->stamp.size) {
-        error_set(err, ERROR_INPUT, "'%s' got shorter while it was read: %lld of %lld bytes",
-                  input->path, (long long)input->taken, (long long)input->stamp.size);
-        return error_name(err, INPUT_CHANGED);
-    }
+    if (input->taken < input->stamp.size)
+        return input_refuse_short(input, input->taken, err);
     if (!stamps_agree(&now, &input->stamp)) {
         error_set(err, ERROR_INPUT, "'%s' was written to while it was read", input->path);
         return error_name(err, INPUT_CHANGED);
@@ -137,6 +141,11 @@ static bool input_check_stamp(const TableInput *input, Error *err)
         return true;
     error_set(err, ERROR_INPUT, "'%s' was replaced by another file while it was read", input->path);
     return error_name(err, INPUT_CHANGED);
+}
+
+static bool input_refuse(const TableInput *input, Error *err)
+{
+    return error_set(err, ERROR_INPUT, "cannot read data '%s': %s", input->path, strerror(errno));
 }
 
 // Reads from the file itself; nothing at its end.
@@ -155,8 +164,7 @@ static bool input_source(void *context, char *bytes, size_t size, size_t *ret_si
         got = read(input->fd, bytes, size);
     while (got < 0 && errno == EINTR);
     if (got < 0)
-        return error_set(err, ERROR_INPUT, "cannot read data '%s': %s", input->path,
-                         strerror(errno));
+        return input_refuse(input, err);
     input->taken += got;
     *ret_size = (size_t)got;
     return got > 0 || input_check_stamp(input, err);
@@ -195,7 +203,11 @@ bool table_input_open(TableInput *input, const char *path, Error *err)
                          input->path);
     input->pipe = S_ISFIFO(about.st_mode) || S_ISSOCK(about.st_mode);
     input->stamp = input_stamp(&about);
-    return input_find_packing(input, err);
+    if (!input_find_packing(input, err))
+        return false;
+    // Who hands over a file as standard input may have read from it.
+    input->direct = input->stamp.known && !input->unpack && !standard;
+    return true;
 }
 
 bool table_input_read(TableInput *input, char *bytes, size_t size, size_t *ret_size, Error *err)
@@ -212,6 +224,37 @@ bool table_input_read(TableInput *input, char *bytes, size_t size, size_t *ret_s
     }
     *ret_size = filled;
     return true;
+}
+
+size_t table_input_pass(TableInput *input, size_t size)
+{
+    int64_t left = MAX(input->stamp.size - input->taken, (int64_t)0);
+    input->ended = left < (int64_t)size;
+    size = MIN(size, (size_t)left);
+    input->taken += (int64_t)size;
+    return size;
+}
+
+bool table_input_read_at(const TableInput *input, int64_t offset, char *bytes, size_t size,
+                         Error *err)
+{
+    while (size) {
+        ssize_t got = pread(input->fd, bytes, size, offset);
+        if (got == 0)
+            return input_refuse_short(input, offset, err);
+        if (got < 0 && errno != EINTR)
+            return input_refuse(input, err);
+        got = MAX(got, (ssize_t)0);
+        bytes += got;
+        size -= (size_t)got;
+        offset += got;
+    }
+    return true;
+}
+
+bool table_input_finish(const TableInput *input, Error *err)
+{
+    return !input->direct || input_check_stamp(input, err);
 }
 
 void table_input_close(TableInput *input)

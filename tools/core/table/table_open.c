@@ -28,10 +28,11 @@ bool table_read_more(Table *table, TableBlock *block, Error *err)
     size_t got = 0;
     size_t size = MAX(table->block_size, TABLE_LEAST_START);
     table_block_reserve(block, 0, block->size + size);
-    if (!table_input_read(&table->input, table_block_own(block) + block->size, size, &got, err))
+    TableInput *input = &table->open->input;
+    if (!table_input_read(input, table_block_own(block) + block->size, size, &got, err))
         return false;
     block->size += got;
-    block->last = table->input.ended;
+    block->last = input->ended;
     return true;
 }
 
@@ -260,10 +261,12 @@ static bool table_find_format(Table *table, const TableBlock *block, Error *err)
 
 bool table_open_part(Table *table, TableBlock *block, Error *err)
 {
-    if (!table_input_open(&table->input, block->part->source, err))
+    TablePart *part = (TablePart *)block->part;
+    TableInput *input = &part->input;
+    if (!table_input_open(input, part->source, err))
         return false;
-    table->open = true;
-    ((TablePart *)block->part)->cuts = table->input.pipe && !table->input.unpack;
+    table->open = part;
+    part->cuts = input->pipe && !input->unpack;
     if (!table_read_more(table, block, err))
         return false;
     // A part of a table may be empty where its columns are known without it.
@@ -271,13 +274,13 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
         table->shape || (table->headless && table->given_names && table->given_names->count);
     if (block->size == 0 && !known)
         return error_set(err, ERROR_INPUT, "data '%s' is empty, wanted a header line and rows",
-                         table->input.path);
+                         input->path);
     block->carried = 0;
     block->at = 0;
     block->line = 1;
     block->header_lines = 0;
     block->next_number = 0;
-    if (!table_input_recognise(&table->input, (Cell){table_block_own(block), block->size},
+    if (!table_input_recognise(input, (Cell){table_block_own(block), block->size},
                                table_block_place(block, 0), err))
         return false;
     table_block_texts(block);
@@ -316,6 +319,7 @@ static void table_list_parts(Table *table, const TablePlan *plan)
                         .file = table_reported_path(plan, path, table->arena),
                         .marks = dialect_marks(&plan->dialect, path),
                         .finds_delimiter = !plan->dialect.delimiter,
+                        .input = {.fd = -1},
                         .longest_row = plan->longest_row ? plan->longest_row : TABLE_LONGEST_ROW};
     }
 }
@@ -350,7 +354,6 @@ bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *e
     table->given_names = plan->names;
     table->kernel = kernel_find(plan->kernel);
     table->block_size = plan->block_size ? plan->block_size : TABLE_BLOCK;
-    table->input.fd = -1;
     table->link.row = 1;
     table->headless = plan->dialect.headless;
     table_list_parts(table, plan);
@@ -369,7 +372,8 @@ void table_close(Table *table)
 {
     if (!table)
         return;
-    table_input_close(&table->input);
+    for (size_t i = 0; i < table->part_count; i++)
+        table_input_close(&table->parts[i].input);
     table_link_release(&table->link);
     for (size_t i = 0; i < array_count(table->blocks); i++)
         table_block_release(&table->blocks[i]);

@@ -7,7 +7,6 @@
 #include "table/jsonl_row.h"
 #include "table/table.h"
 #include "table/table_block.h"
-#include "table/table_input.h"
 
 #include <stdatomic.h>
 
@@ -62,13 +61,12 @@ struct Table {
     bool headless;
     TableIssue issues[TABLE_ISSUE_KINDS];
 
-    // Where blocks are taken: the next of them is a further one of `part`, if that is open.
+    // Where blocks are taken.
     TablePart *parts;
     size_t part_count;
-    size_t part; // position of the next one to open
-    TableInput input;
-    bool open;
-    int64_t offset; // of the next byte in the part
+    size_t part;     // position of the next one to open
+    TablePart *open; // whose bytes are taken; NULL between two of them
+    int64_t offset;  // of the next byte in the part
     char before;
     bool primed; // the first block was taken when the table was opened
     bool done;
@@ -95,6 +93,9 @@ struct Table {
 
 // The next block of the table, which may fail; false at the end of all parts.
 bool table_take(Table *table, TableBlock *block) MUST_USE;
+
+// Reads the bytes of a block that was only measured; by several threads at once.
+void table_fill(TableBlock *block);
 
 // Opens block->part and reads its header and what comes with it into the block.
 bool table_open_part(Table *table, TableBlock *block, Error *err) MUST_USE;

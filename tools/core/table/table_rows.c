@@ -118,17 +118,28 @@ static void rows_halve_quotes(Csv *csv, Cell *cell)
     *cell = (Cell){text, (size_t)(to - text)};
 }
 
-// Takes the quotes off cells; the scan has proved that each of them ends with one.
-static void rows_unquote(Csv *csv, Cell *cells, size_t rows)
+// Whether there may be a doubled quote among the bytes.
+static bool rows_may_double(const TableBlock *block, Cell cell)
 {
-    const char quote = csv->marks.quote;
+    size_t start = (size_t)(cell.bytes - table_block_own(block));
+    size_t last = (start + cell.size) / 64;
+    bool doubles = false;
+    for (size_t i = start / 64; i <= last; i++)
+        doubles |= block->scan.doubles[i];
+    return doubles;
+}
+
+// Takes the quotes off cells; the scan has proved that each of them ends with one.
+static void rows_unquote(TableBlock *block, Cell *cells, size_t rows)
+{
+    const char quote = block->csv.marks.quote;
     for (size_t row = 0; row < rows; row++) {
         Cell *cell = &cells[row];
         if (cell->size < 2 || *cell->bytes != quote)
             continue;
         *cell = (Cell){cell->bytes + 1, cell->size - 2};
-        if (cell->size && memchr(cell->bytes, quote, cell->size))
-            rows_halve_quotes(csv, cell);
+        if (rows_may_double(block, *cell) && memchr(cell->bytes, quote, cell->size))
+            rows_halve_quotes(&block->csv, cell);
     }
 }
 
@@ -156,7 +167,7 @@ static bool rows_read_scanned(const Table *table, TableBlock *block, TableSight 
         if (column + 1 == columns && returns)
             rows_cut_returns(block, cells, rows);
         if (block->scan.quotes && !form_only)
-            rows_unquote(&block->csv, cells, rows);
+            rows_unquote(block, cells, rows);
     }
     for (size_t row = 0; row < rows; row++)
         sight->starts[batch->rows + row] = own + (ends + row * columns)[-1] + 1;
