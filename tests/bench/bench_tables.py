@@ -32,11 +32,10 @@ LACKS = {
 }
 
 
-def run_once(words):
+def run_once(words, printed=subprocess.DEVNULL):
     """Seconds on the clock, seconds of processors, and MB at the peak."""
     began = time.perf_counter()
-    child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=printed, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     took = time.perf_counter() - began
     code = os.waitstatus_to_exitcode(status)
