@@ -281,21 +281,25 @@ static bool find_checks(const CheckTask *task, Error *err)
     return true;
 }
 
+bool check_now_is_moment(const char *now, Error *err)
+{
+    Scalar moment;
+    return !now || text_equal(now, NOW_IS_CLOCK) ||
+           scalar_any_datetime(now, strlen(now), &moment) ||
+           error_set(err, ERROR_USAGE,
+                     "option '--now' is '%s', wanted a moment such as 2026-01-31T12:00:00Z, or "
+                     "'" NOW_IS_CLOCK "'",
+                     now);
+}
+
 static bool read_now(const char *text, CheckTask *task, Error *err)
 {
     Scalar now;
+    if (!check_now_is_moment(text, err))
+        return false;
     task->has_now = text != NULL;
-    if (!text)
-        return true;
-    task->now = (int64_t)time(NULL);
-    if (text_equal(text, "clock"))
-        return true;
-    if (!scalar_any_datetime(text, strlen(text), &now))
-        return error_set(err, ERROR_USAGE,
-                         "option '--now' is '%s', wanted a moment such as 2026-01-31T12:00:00Z, or "
-                         "'clock'",
-                         text);
-    task->now = (int64_t)now.real;
+    const bool told = text && scalar_any_datetime(text, strlen(text), &now);
+    task->now = told ? (int64_t)now.real : (int64_t)time(NULL);
     return true;
 }
 

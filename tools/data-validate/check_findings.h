@@ -20,6 +20,11 @@ typedef struct ChecksAsked {
     int64_t earlier_rows; // -1: there is no earlier data
 } ChecksAsked;
 
+#define NOW_IS_CLOCK "clock"
+
+// Whether `now` is a moment, "clock" or NULL, be it asked for or not. ERROR_USAGE.
+bool check_now_is_moment(const char *now, Error *err) MUST_USE;
+
 // A finding for each check and column that breaks it, and one check of the report for each check.
 // Errors are ERROR_CONFIG for checks that cannot be asked of this data, and ERROR_USAGE for a
 // moment that is none.

@@ -5,7 +5,8 @@
 
 #include "cli/tool.h"
 
-// Prints the rules of those names. ERROR_USAGE, with the nearest name, for one that is not known.
-bool explain_rules(Run *run, const TextList *wanted, Error *err) MUST_USE;
+// Writes what the rules of those names mean. ERROR_USAGE, with the nearest name, for one that is
+// not known.
+bool explain_rules(const TextList *wanted, Arena *arena, Buf *out, Error *err) MUST_USE;
 
 #endif

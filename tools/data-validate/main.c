@@ -26,9 +26,12 @@ static bool validate_drift(Run *run, const Reading *reading, const DriftPlan *pl
     scoped_reading reference = {0};
     if (given->baseline && !profile_load(given->baseline, run->arena, &baseline, err))
         return false;
-    if (given->reference &&
-        !validate_read(run, &(ValidateInput){.paths = &given->reference, .count = 1, .kept = plan},
-                       &reference, err))
+    if (given->reference && !validate_read(run,
+                                           &(ValidateInput){.schema = reading->schema,
+                                                            .paths = &given->reference,
+                                                            .count = 1,
+                                                            .kept = plan},
+                                           &reference, err))
         return error_wrap(err, "reference");
     *ret_earlier_rows = baseline ? baseline->rows : reference.profile->rows;
     return drift_check(
@@ -60,6 +63,16 @@ static bool validate_skew(Run *run, const Reading *reading, Error *err)
                        &plan, SECTION_SKEW, err);
 }
 
+// A verdict is told by reports; whoever names a file for it would look for it in vain.
+static bool validate_refuse_output(const Run *run, Error *err)
+{
+    return !run->output ||
+           error_set(err, ERROR_USAGE,
+                     "'%s' makes nothing that '--output' could take: its verdict is written by "
+                     "'--report json=%s' or another format",
+                     run->verb->name, run->output);
+}
+
 static bool validate_check(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
@@ -69,10 +82,12 @@ static bool validate_check(Run *run, Error *err)
     if (given->baseline && given->reference)
         return error_set(err, ERROR_USAGE,
                          "options '--baseline' and '--reference' exclude each other: give one");
-    if (!validate_schema(run, given->data.items[0], &schema, err) ||
+    if (!validate_refuse_output(run, err) || !check_now_is_moment(given->now, err) ||
+        !validate_schema(run, given->data.items[0], &schema, err) ||
         !drift_check_plan(&given->drift, schema, SECTION_DRIFT, run->arena, &plan, err) ||
         !validate_read(run,
-                       &(ValidateInput){.paths = given->data.items,
+                       &(ValidateInput){.schema = schema,
+                                        .paths = given->data.items,
                                         .count = given->data.count,
                                         .kept = given->reference ? &plan : NULL,
                                         .checked = true,
@@ -218,7 +233,7 @@ static bool validate_diff(Run *run, Error *err)
     if (given->data.count != 2)
         return error_set(err, ERROR_USAGE, "'diff' compares two profiles, %zu were given",
                          given->data.count);
-    if (!validate_schema(run, NULL, &schema, err) ||
+    if (!validate_refuse_output(run, err) || !validate_schema(run, NULL, &schema, err) ||
         !drift_check_plan(&given->drift, schema, SECTION_DRIFT, run->arena, &plan, err) ||
         !profile_load(given->data.items[0], run->arena, &before, err) ||
         !profile_load(given->data.items[1], run->arena, &now, err))
@@ -236,7 +251,8 @@ static bool validate_diff(Run *run, Error *err)
 static bool validate_explain(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
-    return explain_rules(run, &given->data, err);
+    scoped_buf made = BUF_EMPTY;
+    return explain_rules(&given->data, run->arena, &made, err) && validate_deliver(run, &made, err);
 }
 
 static const Verb verbs[] = {

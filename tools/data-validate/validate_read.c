@@ -36,7 +36,8 @@ const char *validate_format(const ValidateOptions *given)
 bool validate_read(const Run *run, const ValidateInput *input, Reading *ret_reading, Error *err)
 {
     const ValidateOptions *given = run->options;
-    ReadingPlan plan = {.paths = input->paths,
+    ReadingPlan plan = {.schema = input->schema,
+                        .paths = input->paths,
                         .path_count = input->count,
                         .root = run->root,
                         .unique_memory = (size_t)given->unique_memory,
@@ -50,8 +51,7 @@ bool validate_read(const Run *run, const ValidateInput *input, Reading *ret_read
     plan.format = validate_format(given);
     if (!dialect_read(&given->dialect, &plan.dialect, err) ||
         !dialect_read_decimal(given->decimal, &plan.texts.decimal, err) ||
-        !validate_processor(given, &plan, err) ||
-        !validate_schema(run, input->paths[0], &plan.schema, err))
+        !validate_processor(given, &plan, err))
         return false;
     return watch_reading(run, &plan, ret_reading, err);
 }
@@ -59,7 +59,7 @@ bool validate_read(const Run *run, const ValidateInput *input, Reading *ret_read
 bool validate_read_data(const Run *run, Reading *ret_reading, Error *err)
 {
     const ValidateOptions *given = run->options;
-    return validate_read(run,
-                         &(ValidateInput){.paths = given->data.items, .count = given->data.count},
-                         ret_reading, err);
+    ValidateInput input = {.paths = given->data.items, .count = given->data.count};
+    return validate_schema(run, given->data.items[0], &input.schema, err) &&
+           validate_read(run, &input, ret_reading, err);
 }

@@ -34,6 +34,7 @@ typedef struct ValidateOptions {
 #define FORMAT_FOUND "auto"
 
 typedef struct ValidateInput {
+    const TableSchema *schema; // loaded once: it may come by a pipe; NULL for none
     const char *const *paths;
     size_t count;
     const DriftPlan *kept; // columns whose values are kept for its methods; NULL for none

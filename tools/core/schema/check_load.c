@@ -29,6 +29,22 @@ static bool read_bound(const Value *map, const char *key, Arena *arena, CheckBou
     return true;
 }
 
+static bool check_bounds_order(const CheckBound *low, const CheckBound *high, Error *err)
+{
+    Scalar least;
+    Scalar most;
+    if (!low->text || !high->text || !scalar_number(low->text, strlen(low->text), &least) ||
+        !scalar_number(high->text, strlen(high->text), &most))
+        return true; // days and times are compared once it is known what the column holds
+    int order = scalar_compare(&least, &most);
+    if (order < 0 || (order == 0 && !low->open && !high->open))
+        return true;
+    return error_at(err, ERROR_CONFIG, value_place(high->value, PLACE_SCHEMA),
+                    "a check wants %s %s and %s %s: no value is both",
+                    low->open ? "more than" : "at least", low->text,
+                    high->open ? "less than" : "at most", high->text);
+}
+
 static bool read_bounds(const Value *map, Arena *arena, DataCheck *check, Error *err)
 {
     CheckBound low = {0};
@@ -42,6 +58,8 @@ static bool read_bounds(const Value *map, Arena *arena, DataCheck *check, Error 
         !read_bound(map, "maximum", arena, &high, err) ||
         !value_read_bool(map, "strictMinimum", &low.open, err) ||
         !value_read_bool(map, "strictMaximum", &high.open, err))
+        return false;
+    if (!check_bounds_order(&low, &high, err))
         return false;
     check->low = low;
     check->high = high;

@@ -242,6 +242,11 @@ bool field_type_is_ordered(FieldType type)
     return field_types[type].ordered;
 }
 
+bool field_type_has_number(FieldType type)
+{
+    return field_type_is_ordered(type) || type == FIELD_BOOLEAN;
+}
+
 bool field_type_has_members(FieldType type)
 {
     return type == FIELD_OBJECT || type == FIELD_ARRAY || type == FIELD_LIST;
@@ -277,7 +282,7 @@ bool field_missing_text(const Field *field, const Cell *cell)
 static uint64_t field_choice_hash(const Field *field, const char *bytes, size_t size,
                                   const Scalar *scalar)
 {
-    if (!field_type_is_ordered(field->type))
+    if (!field_type_has_number(field->type))
         return hash_text(bytes, size);
     double number = scalar->real + 0.0; // -0 and 0 are one value
     return hash_text(&number, sizeof number);
@@ -287,7 +292,7 @@ static uint64_t field_choice_hash(const Field *field, const char *bytes, size_t 
 static size_t field_choice_slot(const Field *field, const char *bytes, size_t size,
                                 const Scalar *scalar)
 {
-    bool ordered = field_type_is_ordered(field->type);
+    bool ordered = field_type_has_number(field->type);
     size_t mask = field->choice_room - 1;
     for (size_t at = field_choice_hash(field, bytes, size, scalar) & mask;; at = (at + 1) & mask) {
         if (!field->choice_slots[at])
@@ -304,7 +309,7 @@ void field_add_choice(Field *field, const char *text, size_t size, Arena *arena)
     FieldChoice choice = {.text = arena_text_sized(arena, text, size), .size = size};
     bool valid = field_cast(field, text, size, &choice.scalar);
     // A choice that is not of the type can never be met; whoever reads the schema says so.
-    if (!valid || (field_type_is_ordered(field->type) && isnan(choice.scalar.real)))
+    if (!valid || (field_type_has_number(field->type) && isnan(choice.scalar.real)))
         return;
     *list_push(arena, &field->choices) = choice;
     if (field->choices.count * 2 > field->choice_room) {
@@ -323,7 +328,7 @@ void field_add_choice(Field *field, const char *text, size_t size, Arena *arena)
 
 bool field_is_choice(const Field *field, const Cell *cell, const Scalar *scalar)
 {
-    bool comparable = !field_type_is_ordered(field->type) || !isnan(scalar->real);
+    bool comparable = !field_type_has_number(field->type) || !isnan(scalar->real);
     if (field->choice_room == 0 || !comparable)
         return false;
     return field->choice_slots[field_choice_slot(field, cell->bytes, cell->size, scalar)] != 0;

@@ -121,6 +121,10 @@ bool field_type_find(const char *name, FieldType *ret_type) MUST_USE;
 // True for types whose values lie on a line: numbers, dates, times.
 bool field_type_is_ordered(FieldType type);
 
+// True for types whose equal values may be written differently, and are one Scalar: those with an
+// order, and truths.
+bool field_type_has_number(FieldType type);
+
 // True for types whose values have members, which Scalar.integer counts: objects, arrays, lists.
 bool field_type_has_members(FieldType type);
 

@@ -209,6 +209,9 @@ static bool field_load_marks(const Value *map, Field *field, Error *err)
     field->decimal = *decimal;
     if (text_empty(field->group))
         field->group = NULL;
+    if (field->type == FIELD_NUMBER && field->group && strchr(field->group, *decimal))
+        return value_refuse(err, value_get(map, "groupChar"), "key 'groupChar'",
+                            "another text than the decimal mark");
     return true;
 }
 

@@ -29,8 +29,8 @@ static bool load_enum(const Value *value, FieldRule rule, Field *field, Arena *a
         Scalar scalar;
         if (!field_cast(field, texts.items[i], strlen(texts.items[i]), &scalar))
             return error_at(err, ERROR_CONFIG, value_place(&value->items[i], PLACE_SCHEMA),
-                            "'%s' in the enum of field '%s' is not a %s", texts.items[i],
-                            field->name, field_type_name(field->type));
+                            "'%s' in the enum of field '%s' is not %s", texts.items[i], field->name,
+                            field_type_wanted(field->type));
         field_add_choice(field, texts.items[i], strlen(texts.items[i]), arena);
         if (i < 20)
             buf_format(&wanted, "%s'%s'", i ? ", " : "", texts.items[i]);
@@ -123,6 +123,16 @@ static bool refuse_pair(const Field *field, FieldRule lower, FieldRule upper, Er
                     field->wanted[lower], field->wanted[upper]);
 }
 
+// No integer lies between, although there are numbers.
+static bool leaves_no_integer(const Field *field, FieldRule lower, FieldRule upper)
+{
+    double low = field->bounds[lower].real;
+    double high = field->bounds[upper].real;
+    low = lower == RULE_EXCLUSIVE_MINIMUM ? floor(low) + 1 : ceil(low);
+    high = upper == RULE_EXCLUSIVE_MAXIMUM ? ceil(high) - 1 : floor(high);
+    return field->type == FIELD_INTEGER && fabs(low) < 0x1p53 && low > high;
+}
+
 static bool field_check_bounds(const Field *field, Error *err)
 {
     static const FieldRule lowers[] = {RULE_MINIMUM, RULE_EXCLUSIVE_MINIMUM};
@@ -132,7 +142,8 @@ static bool field_check_bounds(const Field *field, Error *err)
             if (!field->has_rule[lowers[i]] || !field->has_rule[uppers[k]])
                 continue;
             int order = scalar_compare(&field->bounds[lowers[i]], &field->bounds[uppers[k]]);
-            if (order > 0 || (order == 0 && i + k > 0))
+            if (order > 0 || (order == 0 && i + k > 0) ||
+                leaves_no_integer(field, lowers[i], uppers[k]))
                 return refuse_pair(field, lowers[i], uppers[k], err);
         }
     }
@@ -142,23 +153,33 @@ static bool field_check_bounds(const Field *field, Error *err)
     return true;
 }
 
+static bool choice_keeps_rule(const Field *field, FieldRule rule, const FieldChoice *choice)
+{
+    const Cell cell = {.bytes = choice->text, .size = choice->size};
+    const int64_t length =
+        field_type_has_members(field->type) ? choice->scalar.integer : cell_characters(&cell);
+    if (!field->has_rule[rule])
+        return true;
+    if (rule == RULE_PATTERN)
+        return pattern_match(field->pattern, choice->text, choice->size) != PATTERN_NO_MATCH;
+    if (rule == RULE_MIN_LENGTH)
+        return length >= field->lengths[rule];
+    if (rule == RULE_MAX_LENGTH)
+        return length <= field->lengths[rule];
+    return field_keeps_bound(&field->bounds[rule], rule, &choice->scalar);
+}
+
 // A value of the enum that another constraint forbids.
 static bool field_check_choices(const Field *field, Error *err)
 {
     for (size_t i = 0; i < field->choices.count; i++) {
         const FieldChoice *choice = &field->choices.items[i];
-        for (FieldRule rule = RULE_MINIMUM; rule <= RULE_EXCLUSIVE_MAXIMUM; rule++) {
-            if (field->has_rule[rule] &&
-                !field_keeps_bound(&field->bounds[rule], rule, &choice->scalar))
+        for (FieldRule rule = RULE_MINIMUM; rule <= RULE_PATTERN; rule++) {
+            if (!choice_keeps_rule(field, rule, choice))
                 return error_at(err, ERROR_CONFIG, field->rule_places[rule],
                                 "field '%s' allows '%s' and wants %s", field->name, choice->text,
                                 field->wanted[rule]);
         }
-        if (field->pattern &&
-            pattern_match(field->pattern, choice->text, choice->size) == PATTERN_NO_MATCH)
-            return error_at(err, ERROR_CONFIG, field->rule_places[RULE_PATTERN],
-                            "field '%s' allows '%s' and wants %s", field->name, choice->text,
-                            field->wanted[RULE_PATTERN]);
     }
     return true;
 }

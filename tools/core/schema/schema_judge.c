@@ -59,7 +59,7 @@ static bool has_pattern(const Judge *judge, const Cell *cell)
 static bool is_choice(const Judge *judge, size_t row)
 {
     Scalar scalar = {0};
-    if (field_type_is_ordered(judge->field->type))
+    if (field_type_has_number(judge->field->type))
         scalar = field_scalar(judge->values, row);
     return field_is_choice(judge->field, &judge->cells[row], &scalar);
 }
@@ -67,7 +67,7 @@ static bool is_choice(const Judge *judge, size_t row)
 uint64_t field_value_hash(const Field *field, const Cell *cell, const FieldValues *values,
                           size_t row)
 {
-    if (!field_type_is_ordered(field->type) || !field_state_is_value(values->states[row]))
+    if (!field_type_has_number(field->type) || !field_state_is_value(values->states[row]))
         return hash_padded_text(cell->bytes, cell->size);
     // 1 and 1.0 are one value.
     if (values->states[row] == FIELD_WHOLE)
