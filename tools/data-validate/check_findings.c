@@ -68,9 +68,12 @@ static const char *example(const CheckTask *task, const CheckCount *count)
 static const char *subject(const CheckTask *task, const CheckCount *count)
 {
     const DataCheck *check = count->check;
-    bool each = check->kind->columns == COLUMNS_EACH;
-    if (each)
+    bool one = check->kind->columns == COLUMNS_EACH || check->kind->columns == COLUMNS_ONE;
+    if (one)
         return arena_format(task->report->arena, "column '%s' wants", count->column);
+    if (check->columns_pattern)
+        return arena_format(task->report->arena, "the columns that match '%s' want",
+                            check->columns_matching);
     if (check->columns.count == 0)
         return "the data wants";
     return arena_format(task->report->arena, "columns (%s) want",
@@ -123,8 +126,8 @@ static void find_rows(const CheckTask *task, const CheckCount *count, CheckTally
     check_add_places(task, finding, tally, count->breach.places.items, count->breach.places.count);
 }
 
-static void find_broken_column(const CheckTask *task, const CheckCount *count, CheckTally *tally,
-                               const char *message, int64_t values)
+void check_find_column(const CheckTask *task, const CheckCount *count, CheckTally *tally,
+                       const char *message, int64_t values)
 {
     Finding *finding = check_find(task, tally, message);
     Place header = check_column_place(task, count->position);
@@ -148,11 +151,11 @@ static bool find_share(const CheckTask *task, const CheckCount *count, CheckTall
     bool inside = (check->low.open ? share > low : share >= low) &&
                   (check->high.open ? share < high : share <= high);
     if (!inside)
-        find_broken_column(task, count, tally,
-                           arena_format(task->report->arena, "column '%s' wants %s %s; it is %s",
-                                        count->column, figure_label(check), check->wanted,
-                                        tally->value),
-                           1);
+        check_find_column(task, count, tally,
+                          arena_format(task->report->arena, "column '%s' wants %s %s; it is %s",
+                                       count->column, figure_label(check), check->wanted,
+                                       tally->value),
+                          1);
     return true;
 }
 
@@ -187,19 +190,19 @@ static bool find_figure(const CheckTask *task, const CheckCount *count, CheckTal
     if (result.verdict == FIGURE_UNSURE)
         find_unsure(task, count, &result, tally);
     if (result.verdict == FIGURE_UNDEFINED && asked)
-        find_broken_column(
+        check_find_column(
             task, count, tally,
             arena_format(arena, "column '%s' has no %s: its type is %s%s", count->column,
                          check->name, field_type_name(figure.column->type),
                          column_profile_values(figure.column) ? "" : ", without a value"),
             1);
     if (result.verdict == FIGURE_BROKEN)
-        find_broken_column(task, count, tally,
-                           arena_format(arena, "column '%s' wants %s%s%s; it is %s%s%s",
-                                        count->column, label, *label ? " " : "", result.wanted,
-                                        result.value, result.detail ? ": " : "",
-                                        result.detail ? result.detail : ""),
-                           result.count);
+        check_find_column(task, count, tally,
+                          arena_format(arena, "column '%s' wants %s%s%s; it is %s%s%s",
+                                       count->column, label, *label ? " " : "", result.wanted,
+                                       result.value, result.detail ? ": " : "",
+                                       result.detail ? result.detail : ""),
+                          result.count);
     return true;
 }
 
@@ -208,11 +211,15 @@ static void find_absent(const CheckTask *task, const CheckCount *count, CheckTal
     const TextList *names = table_names(task->reading->table);
     const char *nearest = text_nearest(count->absent, names->items, names->count);
     Arena *arena = task->report->arena;
+    bool family = count->absent == count->check->columns_matching;
     Finding *finding =
         report_find(task->report, report_rule(task->report, "schema/missing-column"),
                     "column '%s', which check '%s' is about, is not in the data%s%s%s",
-                    count->absent, count->check->name, nearest ? ", which has '" : "",
-                    nearest ? nearest : "", nearest ? "'" : "");
+                    count->absent, count->check->name,
+                    nearest && !family ? ", which has '"
+                    : family           ? ": no name matches"
+                                       : "",
+                    nearest && !family ? nearest : "", nearest && !family ? "'" : "");
     Place header = check_column_place(task, 0);
     header.field = count->absent;
     tally->fails = true;
@@ -233,6 +240,8 @@ static bool find_count(const CheckTask *task, const CheckCount *count, CheckTall
         return find_share(task, count, tally, err);
     case CHECK_FIGURE:
         return find_figure(task, count, tally, err);
+    case CHECK_MEASURE:
+        return find_measure(task, count, tally, err);
     case CHECK_TABLE:
         return find_table(task, count, tally, err);
     case CHECK_SHAPES:
@@ -249,17 +258,22 @@ static void report_tally(const CheckTask *task, const CheckTally *tally)
     Arena *arena = task->report->arena;
     const DataCheck *check = tally->check;
     const char *columns = text_join(arena, &check->columns, ", ");
-    Check entry = {.name = check->columns.count
-                               ? arena_format(arena, "%s (%s)", check->name, columns)
-                               : check->name,
+    if (check->columns_pattern)
+        columns =
+            arena_format(arena, "%s%s%s", columns, *columns ? ", " : "", check->columns_matching);
+    Check entry = {.name = *columns ? arena_format(arena, "%s (%s)", check->name, columns)
+                                    : check->name,
                    .verdict = tally->fails    ? VERDICT_FAIL
                               : tally->unsure ? VERDICT_INCONCLUSIVE
                                               : VERDICT_PASS,
                    .value = tally->value,
                    .threshold = check->wanted};
     if (tally->judged > 1)
-        entry.value = arena_format(arena, "%" PRId64 " of %" PRId64 " columns break it",
-                                   tally->broken, tally->judged);
+        entry.value = arena_format(arena, "%" PRId64 " of %" PRId64 " %s break it", tally->broken,
+                                   tally->judged,
+                                   check->kind->columns == COLUMNS_PAIRS ? "pairs" : "columns");
+    if (tally->judged == 0)
+        entry.value = "no columns for it";
     report_add_check(task->report, entry);
 }
 

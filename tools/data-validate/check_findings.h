@@ -45,10 +45,16 @@ Finding *check_find(const CheckTask *task, CheckTally *tally, const char *messag
 void check_add_places(const CheckTask *task, Finding *finding, const CheckTally *tally,
                       const Place *places, size_t count);
 
+// A finding on a column's name in the header: `values` of it break the check.
+void check_find_column(const CheckTask *task, const CheckCount *count, CheckTally *tally,
+                       const char *message, int64_t values);
+
 // The place of a column in the header.
 Place check_column_place(const CheckTask *task, size_t column);
 
-// Checks about texts side by side, and about the table.
+// Checks about sums over rows, about texts side by side, and about the table.
+bool find_measure(const CheckTask *task, const CheckCount *count, CheckTally *tally, Error *err)
+    MUST_USE;
 void find_shapes(const CheckTask *task, const CheckCount *count, CheckTally *tally);
 bool find_table(const CheckTask *task, const CheckCount *count, CheckTally *tally, Error *err)
     MUST_USE;

@@ -29,7 +29,7 @@
     {
         .name = "check/overlap",
         .severity = SEVERITY_ERROR,
-        .summary = "rows are also in another file, which they should not be",
+        .summary = "rows are also in another file, or from its time, which they should not be",
         .explanation = "Rows or identifiers that are in the training data as well as in the test "
                        "data make a model look better than it is.",
         .remedy = "split the data anew, by identifier and not by row",
@@ -41,6 +41,24 @@
         .explanation = "A counter or a time that goes back means rows that were mixed up or put "
                        "together from several runs.",
         .remedy = "sort the data, or look at where the row comes from",
+    },
+    {
+        .name = "check/gap",
+        .severity = SEVERITY_ERROR,
+        .summary = "between two neighbouring values there is a longer gap than a check allows",
+        .explanation = "Sorted by time, rows should follow each other: a day without any is an "
+                       "export that failed or a part that was not joined.",
+        .remedy = "fetch what is missing, or move the bound",
+    },
+    {
+        .name = "check/columns-related",
+        .severity = SEVERITY_WARNING,
+        .summary = "two columns tell more of each other than a check allows, or less",
+        .explanation =
+            "Two features that go together tell the same twice. A feature that tells the "
+            "label nearly all by itself has often been made from it, and is not there "
+            "when the model is asked.",
+        .remedy = "look at where the column comes from: leave it out if it knows the label",
     },
     {
         .name = "check/duplicate-rows",

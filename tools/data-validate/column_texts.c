@@ -7,14 +7,10 @@
 
 const char *column_number_text(FieldType type, double number, Arena *arena)
 {
-    char text[SCALAR_DATE_SIZE];
     if (isnan(number))
         return "";
-    if (type == FIELD_DATE)
-        return arena_text(arena, scalar_date_text(number, text));
-    if (type == FIELD_DATETIME)
-        return arena_text(arena, scalar_date_text(number / 86400, text));
-    return arena_format(arena, "%.6g", number);
+    const char *moment = field_moment_text(type, number, arena);
+    return moment ? moment : arena_format(arena, "%.6g", number);
 }
 
 const char *column_top_texts(const ColumnProfile *column, Arena *arena)

@@ -72,6 +72,13 @@ static Figure measure_quantile(const FigureTask *task, Arena *arena)
     return measure_quantile_at(task, task->check->quantile, arena);
 }
 
+static Figure measure_quartile_range(const FigureTask *task, Arena *arena)
+{
+    const Figure lower = measure_quantile_at(task, .25, arena);
+    const Figure upper = measure_quantile_at(task, .75, arena);
+    return (Figure){.low = fmax(0, upper.low - lower.high), .high = upper.high - lower.low};
+}
+
 static Figure measure_sum(const FigureTask *task, Arena *arena)
 {
     const Moments *moments = number_moments(task);
@@ -412,6 +419,7 @@ static const struct {
     [FIGURE_LEAST_LENGTH] = {measure_least_length, NULL, NULL},
     [FIGURE_MOST_LENGTH] = {measure_most_length, NULL, NULL},
     [FIGURE_ENTROPY] = {measure_entropy, NULL, NULL},
+    [FIGURE_QUARTILE_RANGE] = {measure_quartile_range, NULL, NULL},
 };
 
 Figure figure_measure(const FigureTask *task, Arena *arena)

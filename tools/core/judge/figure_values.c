@@ -49,11 +49,9 @@ FigureValues figure_values(const FigureTask *task, Arena *arena)
 const char *figure_text(const ColumnProfile *column, double number, Arena *arena)
 {
     char text[TEXT_REAL_SIZE];
-    char date[SCALAR_DATE_SIZE];
-    if (column->type == FIELD_DATE)
-        return arena_text(arena, scalar_date_text(number, date));
-    if (column->type == FIELD_DATETIME)
-        return arena_text(arena, scalar_date_text(number / 86400, date));
+    const char *moment = field_moment_text(column->type, number, arena);
+    if (moment)
+        return moment;
     // What was computed has digits that mean nothing.
     if (number == trunc(number))
         return arena_text(arena, text_from_real(number, text));

@@ -52,11 +52,9 @@ Paired paired_categories(const Categories *before, const Categories *now, double
 const char *drift_number_text(FieldType type, double number, Arena *arena)
 {
     char text[TEXT_REAL_SIZE];
-    char date[SCALAR_DATE_SIZE];
-    if (type == FIELD_DATE)
-        return arena_text(arena, scalar_date_text(number, date));
-    if (type == FIELD_DATETIME)
-        return arena_text(arena, scalar_date_text(number / 86400, date));
+    const char *moment = field_moment_text(type, number, arena);
+    if (moment)
+        return moment;
     // The end of a bin has digits that mean nothing.
     if (number == trunc(number))
         return arena_text(arena, text_from_real(number, text));

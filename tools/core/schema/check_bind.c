@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "schema/field_load.h"
 
+#include <math.h>
 #include <string.h>
 
 // The position of the schema's field of that name; SIZE_MAX for none.
@@ -52,9 +53,8 @@ size_t check_bind_view(CheckRun *run, size_t column, CheckView view)
     return run->views.count - 1;
 }
 
-static bool view_cast(const BoundView *view, const char *text, Scalar *ret_scalar)
+static bool view_cast(const BoundView *view, const char *text, size_t size, Scalar *ret_scalar)
 {
-    size_t size = strlen(text);
     return (view->guessed && scalar_integer(text, size, ret_scalar)) ||
            field_cast(&view->field, text, size, ret_scalar) ||
            (view->guessed && scalar_any_datetime(text, size, ret_scalar));
@@ -63,8 +63,9 @@ static bool view_cast(const BoundView *view, const char *text, Scalar *ret_scala
 static bool bind_bound(const BoundView *view, const CheckBound *bound, Scalar *ret_scalar,
                        Error *err)
 {
-    if (!bound->text || view_cast(view, bound->text, ret_scalar) ||
-        scalar_number(bound->text, strlen(bound->text), ret_scalar))
+    const size_t size = bound->text ? strlen(bound->text) : 0;
+    if (!bound->text || view_cast(view, bound->text, size, ret_scalar) ||
+        scalar_number(bound->text, size, ret_scalar))
         return true;
     return error_at(err, ERROR_CONFIG, value_place(bound->value, PLACE_SCHEMA),
                     "'%s' is no bound for column '%s', which wants a %s", bound->text,
@@ -142,6 +143,19 @@ static bool bind_tuples(CheckRun *run, BoundCheck *bound, Error *err)
     return true;
 }
 
+// The greatest value of a column, so far, into the check's lower bound.
+static void keep_greatest(const CheckRun *run, BoundCheck *bound, const Cell *cell)
+{
+    const BoundView *view = &run->views.items[bound->views[0]];
+    Scalar scalar = {0};
+    if (field_is_missing(&view->field, cell) ||
+        !view_cast(view, cell->bytes, cell->size, &scalar) || isnan(scalar.real))
+        return;
+    if (!bound->has_last || scalar_compare(&scalar, &bound->low) > 0)
+        bound->low = scalar;
+    bound->has_last = true;
+}
+
 static bool read_file(CheckRun *run, BoundCheck *bound, Error *err)
 {
     const DataCheck *check = bound->check;
@@ -167,6 +181,10 @@ static bool read_file(CheckRun *run, BoundCheck *bound, Error *err)
     while (table_next(table, &batch)) {
         for (size_t row = 0; row < batch->rows; row++) {
             uint64_t hash = 0;
+            if (check->kind->judge == judge_after) {
+                keep_greatest(run, bound, batch_cell(batch, row, columns[0]));
+                continue;
+            }
             for (size_t i = 0; i < bound->columns; i++) {
                 const Cell *cell = batch_cell(batch, row, columns[i]);
                 hash = key_hash(hash, hash_padded_text(cell->bytes, cell->size));
@@ -174,12 +192,17 @@ static bool read_file(CheckRun *run, BoundCheck *bound, Error *err)
             fingerprints_add(&bound->known, hash, batch_row_number(batch, row));
         }
     }
-    if (table_finish(table, err) && !bound->known.full)
+    if (!table_finish(table, err))
+        return false;
+    if (check->kind->judge == judge_after && !bound->has_last)
+        return error_at(err, ERROR_INPUT, check->place,
+                        "column '%s' of file '%s' has no date and no number to be after",
+                        run->views.items[bound->views[0]].field.name, path);
+    if (!bound->known.full)
         return true;
-    if (bound->known.full)
-        error_set(err, ERROR_INPUT,
-                  "'%s' has more different rows than fit in memory: raise '--unique-memory'", path);
-    return false;
+    return error_set(err, ERROR_INPUT,
+                     "'%s' has more different rows than fit in memory: raise '--unique-memory'",
+                     path);
 }
 
 static bool bind_arguments(CheckRun *run, BoundCheck *bound, Error *err)
@@ -240,17 +263,31 @@ static bool bind_columns(CheckRun *run, const DataCheck *check, const size_t *co
     return bind_arguments(run, bound, err) && check_bind_where(run, bound, err);
 }
 
-static bool bind_absent(CheckRun *run, const DataCheck *check, const char *name)
+void check_bind_absent(CheckRun *run, const DataCheck *check, const char *name)
 {
     *list_push(run->arena, &run->counts) =
         (CheckCount){.check = check, .column = name, .absent = name, .position = SIZE_MAX};
-    return true;
+}
+
+const TextList *check_columns(const CheckRun *run, const DataCheck *check)
+{
+    const TextList *names = table_names(run->plan->table);
+    if (!check->columns_pattern)
+        return check->columns.count ? &check->columns : names;
+    TextList *columns = arena_new(run->arena, TextList);
+    for (size_t i = 0; i < check->columns.count; i++)
+        *list_push(run->arena, columns) = check->columns.items[i];
+    for (size_t i = 0; i < names->count; i++) {
+        if (pattern_match(check->columns_pattern, names->items[i], strlen(names->items[i])) ==
+            PATTERN_MATCH)
+            *list_push(run->arena, columns) = names->items[i];
+    }
+    return columns;
 }
 
 bool check_bind(CheckRun *run, const DataCheck *check, Error *err)
 {
-    const TextList *names = table_names(run->plan->table);
-    const TextList *wanted = check->columns.count ? &check->columns : names;
+    const TextList *wanted = check_columns(run, check);
     bool each = check->kind->columns == COLUMNS_EACH;
     size_t *columns = arena_array(run->arena, size_t, wanted->count + 1);
     size_t count = 0;
@@ -260,13 +297,21 @@ bool check_bind(CheckRun *run, const DataCheck *check, Error *err)
                         "check '%s' is about the whole data: it goes without 'where'", check->name);
     if (check->predicate)
         return check_bind_predicate(run, check, err);
+    if (check->kind->family == CHECK_MEASURE)
+        return check_bind_measures(run, check, err);
     if (check->kind->columns == COLUMNS_NONE || check->kind->family == CHECK_TABLE)
         return bind_columns(run, check, NULL, 0, err);
-    if (check->label && !table_find(run->plan->table, check->label, &columns[0]))
-        return bind_absent(run, check, check->label);
+    if (check->label && !table_find(run->plan->table, check->label, &columns[0])) {
+        check_bind_absent(run, check, check->label);
+        return true;
+    }
+    if (check->columns_pattern && wanted->count == 0)
+        check_bind_absent(run, check, check->columns_matching);
     for (size_t i = 0; i < wanted->count; i++) {
         bool found = table_find(run->plan->table, wanted->items[i], &columns[count]);
-        if (!found && bind_absent(run, check, wanted->items[i]) && !each)
+        if (!found)
+            check_bind_absent(run, check, wanted->items[i]);
+        if (!found && !each)
             return true;
         if (found && each && !bind_columns(run, check, &columns[count], 1, err))
             return false;

@@ -47,6 +47,19 @@ void judge_interval(const CheckRows *rows)
     }
 }
 
+// Behind the greatest value of another file.
+void judge_after(const CheckRows *rows)
+{
+    const FieldValues *values = rows->values[0];
+    rows_each(rows, row)
+    {
+        Scalar scalar = field_scalar(values, row);
+        rows_keep(rows, row,
+                  field_state_is_value(values->states[row]) && !isnan(scalar.real) &&
+                      scalar_compare(&scalar, &rows->bound->low) > 0);
+    }
+}
+
 void judge_finite(const CheckRows *rows)
 {
     const FieldValues *values = rows->values[0];

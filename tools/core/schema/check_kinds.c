@@ -9,6 +9,13 @@
         .keys = (key), .needs = (need), .what = (figure)                                           \
     }
 
+// A measure over the rows of each column, or of each pair.
+#define MEASURE(title, finding, set, key, need, measure)                                           \
+    {                                                                                              \
+        .name = (title), .rule = (finding), .family = CHECK_MEASURE, .columns = (set),             \
+        .keys = (key), .needs = (need), .what = (measure)                                          \
+    }
+
 // In the order of docs/checks.md.
 const CheckKind check_kinds[] = {
     // Rows.
@@ -99,6 +106,16 @@ const CheckKind check_kinds[] = {
      .columns = COLUMNS_EACH,
      .wants = "JSON",
      .judge = judge_json},
+    {.name = "card-number",
+     .rule = "schema/type",
+     .columns = COLUMNS_EACH,
+     .wants = "a card number",
+     .judge = judge_card},
+    {.name = "iban",
+     .rule = "schema/type",
+     .columns = COLUMNS_EACH,
+     .wants = "an IBAN",
+     .judge = judge_account},
     // Several columns of a row.
     {.name = "greater",
      .rule = "check/columns-disagree",
@@ -155,6 +172,14 @@ const CheckKind check_kinds[] = {
      .negative = true,
      .wants = "what is not in",
      .judge = judge_tuples},
+    {.name = "after-file",
+     .rule = "check/overlap",
+     .view = VIEW_ORDER,
+     .columns = COLUMNS_ONE,
+     .keys = KEY_FILE,
+     .needs = KEY_FILE,
+     .wants = "what is after all of",
+     .judge = judge_after},
     // Texts.
     {.name = "no-outer-spaces",
      .rule = "check/text-form",
@@ -250,6 +275,16 @@ const CheckKind check_kinds[] = {
      .keys = KEY_LABEL,
      .needs = KEY_LABEL,
      .wants = "equal rows with equal labels"},
+    MEASURE("no-gaps", "check/gap", COLUMNS_EACH, KEY_GAP, KEY_GAP, MEASURE_GAPS),
+    // Two columns side by side.
+    MEASURE("correlation", "check/columns-related", COLUMNS_PAIRS,
+            KEY_BOUNDS | KEY_LABEL | KEY_SIGN, KEY_BOUNDS, MEASURE_CORRELATION),
+    MEASURE("correlation-ratio", "check/columns-related", COLUMNS_EACH, KEY_BOUNDS | KEY_LABEL,
+            KEY_BOUNDS | KEY_LABEL, MEASURE_RATIO),
+    MEASURE("association", "check/columns-related", COLUMNS_PAIRS, KEY_BOUNDS | KEY_LABEL,
+            KEY_BOUNDS, MEASURE_ASSOCIATION),
+    MEASURE("mutual-information", "check/columns-related", COLUMNS_PAIRS, KEY_BOUNDS | KEY_LABEL,
+            KEY_BOUNDS, MEASURE_INFORMATION),
     // Figures of a column.
     FIGURE("mean", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_MEAN),
     FIGURE("median", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_MEDIAN),
@@ -257,6 +292,9 @@ const CheckKind check_kinds[] = {
     FIGURE("sum", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_SUM),
     FIGURE("deviation", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_DEVIATION),
     FIGURE("variance", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_VARIANCE),
+    FIGURE("interquartile-range", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_QUARTILE_RANGE),
+    MEASURE("skewness", "check/figure", COLUMNS_EACH, KEY_BOUNDS, KEY_BOUNDS, MEASURE_SKEWNESS),
+    MEASURE("kurtosis", "check/figure", COLUMNS_EACH, KEY_BOUNDS, KEY_BOUNDS, MEASURE_KURTOSIS),
     FIGURE("minimum", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_LEAST),
     FIGURE("maximum", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_MOST),
     FIGURE("distinct", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_DISTINCT),

@@ -1,6 +1,7 @@
 #include "schema/check_load.h"
 
 #include "base/buf.h"
+#include "schema/check_scope.h"
 #include "schema/field_load.h"
 
 #include <math.h>
@@ -285,6 +286,34 @@ static bool read_names(const Value *map, Arena *arena, DataCheck *check, Error *
     return true;
 }
 
+// A length of time with its unit, or a number.
+static bool read_gap(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    const Value *gap = value_get(map, "maximumGap");
+    int64_t ms = 0;
+    Cell text = {0};
+    if (!gap)
+        return true;
+    check->is_time = gap->kind == VALUE_TEXT;
+    bool read =
+        check->is_time ? text_to_duration(gap->text, &ms) : value_to_real(gap, &check->number);
+    if (check->is_time)
+        check->number = (double)ms / 1000;
+    if (!read || !(check->number > 0) || !isfinite(check->number))
+        return value_refuse(err, gap, "key 'maximumGap'",
+                            "a duration such as 36h or 1d, or a number more than 0");
+    if (!field_value_text(gap, arena, &text, err))
+        return false;
+    check->wanted = arena_format(arena, "no gap longer than %s", text.bytes);
+    return true;
+}
+
+static bool read_sign(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    (void)arena;
+    return value_read_bool(map, "signed", &check->is_signed, err);
+}
+
 static bool read_predicate(const Value *map, Arena *arena, DataCheck *check, Error *err)
 {
     (void)arena;
@@ -318,13 +347,16 @@ static const struct {
     {KEY_SKIP, 1, {"skip"}, read_skip},
     {KEY_NAMES, 1, {"names", "exact"}, read_names},
     {KEY_PREDICATE, 1, {"predicate"}, read_predicate},
+    {KEY_GAP, 1, {"maximumGap"}, read_gap},
+    {KEY_SIGN, 1, {"signed"}, read_sign},
 };
 
 static bool check_read_keys(const Value *map, Arena *arena, DataCheck *check, Error *err)
 {
-    const char *known[MOST_KEYS] = {"check",    "column",       "columns", "tolerance", "mostly",
-                                    "severity", "environments", "name",    "where"};
-    size_t count = 9;
+    const char *known[MOST_KEYS] = {"check",  "column",         "columns",      "tolerance",
+                                    "mostly", "severity",       "environments", "name",
+                                    "where",  "columnsMatching"};
+    size_t count = 10;
     for (size_t i = 0; i < array_count(check_keys); i++) {
         for (size_t k = 0; check->kind->keys & check_keys[i].key && check_keys[i].names[k]; k++)
             known[count++] = check_keys[i].names[k];
@@ -342,75 +374,6 @@ static bool check_read_keys(const Value *map, Arena *arena, DataCheck *check, Er
             return false;
     }
     return true;
-}
-
-static bool check_read_columns(const Value *map, Arena *arena, DataCheck *check, Error *err)
-{
-    const Value *columns = value_get(map, "columns");
-    const char *column = NULL;
-    if (columns && !field_load_texts(columns, "columns", arena, &check->columns, err))
-        return false;
-    if (!value_read_text(map, "column", &column, err))
-        return false;
-    if (column)
-        *list_push(arena, &check->columns) = column;
-    size_t count = check->columns.count;
-    const char *wanted = NULL;
-    if (check->kind->columns == COLUMNS_ONE && count != 1)
-        wanted = "a 'column'";
-    if (check->kind->columns == COLUMNS_PAIR && count != 2)
-        wanted = "two 'columns'";
-    if (check->kind->columns == COLUMNS_SEVERAL && count < 1)
-        wanted = "'columns'";
-    if (check->kind->columns == COLUMNS_NONE && count > 0)
-        wanted = "no column: it is about the table";
-    return !wanted ||
-           error_at(err, ERROR_CONFIG, check->place, "check '%s' wants %s", check->name, wanted);
-}
-
-// A share below 1, or a number of rows.
-static bool check_read_tolerance(const Value *map, DataCheck *check, Error *err)
-{
-    const Value *tolerance = value_get(map, "tolerance");
-    double share = 0;
-    check->least_kept = 1;
-    if (!value_read_real(map, "mostly", &check->least_kept, err))
-        return false;
-    if (!(check->least_kept >= 0 && check->least_kept <= 1))
-        return value_refuse(err, value_get(map, "mostly"), "key 'mostly'", "a share from 0 to 1");
-    if (!tolerance)
-        return true;
-    if (tolerance->kind == VALUE_INT && tolerance->integer >= 0) {
-        check->most_broken = tolerance->integer;
-        return true;
-    }
-    if (!value_to_real(tolerance, &share) || !(share >= 0 && share < 1))
-        return value_refuse(err, tolerance, "key 'tolerance'",
-                            "a share of rows below 1, such as 0.01, or a number of rows");
-    check->broken_share = share;
-    return true;
-}
-
-static bool check_read_severity(const Value *map, DataCheck *check, Error *err)
-{
-    static const struct {
-        const char *name;
-        CheckSeverity severity;
-    } severities[] = {
-        {"error", CHECK_ERROR},    {"warning", CHECK_WARNING}, {"notice", CHECK_NOTICE},
-        {"critical", CHECK_ERROR}, {"info", CHECK_NOTICE},
-    };
-    const char *text = NULL;
-    if (!value_read_text(map, "severity", &text, err))
-        return false;
-    for (size_t i = 0; text && i < array_count(severities); i++) {
-        if (text_equal(text, severities[i].name)) {
-            check->severity = severities[i].severity;
-            return true;
-        }
-    }
-    return !text || value_refuse(err, value_get(map, "severity"), "key 'severity'",
-                                 "'error', 'warning' or 'notice'");
 }
 
 static bool check_find_kind(const Value *map, DataCheck *check, Error *err)

@@ -3,6 +3,7 @@
 #ifndef SCHEMA_CHECK_PARTS_H
 #define SCHEMA_CHECK_PARTS_H
 
+#include "schema/check_measures.h"
 #include "schema/data_check_run.h"
 #include "schema/predicate.h"
 #include "schema/schema_parts.h"
@@ -39,6 +40,9 @@ typedef struct BoundCheck {
     bool has_last; // CHECK_ORDER: of all rows so far
     Scalar last;
     ColumnShapes *shapes;
+    MeasureSums *sums;   // CHECK_MEASURE
+    double longest_gap;  // in the column's unit
+    atomic_bool decided; // what rows to come have does not matter any more
     const Predicate *where;
     const Predicate *predicate;
     size_t *where_views; // of its inputs
@@ -55,6 +59,7 @@ typedef struct SlotCheck {
     Place first_place;
     Scalar last;
     ColumnShapes *shapes; // NULL until there is something
+    MeasureSums *sums;    // the same
 } SlotCheck;
 
 typedef struct CheckSlot {
@@ -111,11 +116,22 @@ typedef void CheckJudge(const CheckRows *rows);
 CheckJudge judge_missing, judge_interval, judge_set, judge_length, judge_patterns, judge_types,
     judge_json, judge_finite;
 CheckJudge judge_predicate;
+CheckJudge judge_after;
 CheckJudge judge_greater, judge_equal, judge_tuples, judge_sum, judge_different;
-CheckJudge judge_outer_space, judge_special, judge_mojibake, judge_personal;
+CheckJudge judge_outer_space, judge_special, judge_mojibake, judge_personal, judge_card,
+    judge_account;
 
 // Binds one check to its columns.
 bool check_bind(CheckRun *run, const DataCheck *check, Error *err) MUST_USE;
+
+// The columns that a check is about by its own words, or all; not all of them may be there.
+const TextList *check_columns(const CheckRun *run, const DataCheck *check);
+
+// Counts a check that is not asked, for the table lacks this column.
+void check_bind_absent(CheckRun *run, const DataCheck *check, const char *name);
+
+// Binds a check of family CHECK_MEASURE.
+bool check_bind_measures(CheckRun *run, const DataCheck *check, Error *err) MUST_USE;
 
 // Binds a check of rows to what its predicate speaks about.
 bool check_bind_predicate(CheckRun *run, const DataCheck *check, Error *err) MUST_USE;
@@ -141,8 +157,10 @@ bool check_row_hash(const CheckRows *rows, size_t row, uint64_t *ret_hash);
 void check_judge_order(const CheckRows *rows, Arena *arena);
 void check_judge_seen(const CheckRows *rows, size_t frame);
 void check_count_shapes(const CheckRows *rows, Arena *arena);
+void check_count_measure(CheckRun *run, const CheckRows *rows, Arena *arena);
 void check_fold_order(CheckRun *run, BoundCheck *bound, SlotCheck *found);
 void check_fold_seen(CheckRun *run, BoundCheck *bound, CheckSlot *slot, SlotCheck *found);
 void check_fold_shapes(CheckRun *run, BoundCheck *bound, SlotCheck *found);
+void check_fold_measure(CheckRun *run, BoundCheck *bound, SlotCheck *found);
 
 #endif

@@ -186,3 +186,13 @@ void judge_personal(const CheckRows *rows)
                       !is_security_number(cell));
     }
 }
+
+void judge_card(const CheckRows *rows)
+{
+    rows_each(rows, row) rows_keep(rows, row, is_card(&rows->cells[0][row]));
+}
+
+void judge_account(const CheckRows *rows)
+{
+    rows_each(rows, row) rows_keep(rows, row, is_account(&rows->cells[0][row]));
+}

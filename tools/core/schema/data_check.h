@@ -2,8 +2,8 @@
 // expectations of a suite.
 //
 // A check has a kind, which is a row of one table; what it asks with is read once, bound to the
-// columns of a table when that is opened, and counted by data_check_run.h or, if it is about a figure of
-// a whole column, judged by judge/data_figure.h.
+// columns of a table when that is opened, and counted by data_check_run.h or, if it is about a
+// figure of a whole column, judged by judge/data_figure.h.
 
 #ifndef SCHEMA_DATA_CHECK_H
 #define SCHEMA_DATA_CHECK_H
@@ -13,13 +13,14 @@
 
 // How a check looks at the data.
 typedef enum CheckFamily {
-    CHECK_ROWS,   // one row after the other: some break it
-    CHECK_ORDER,  // each row and the one before
-    CHECK_SEEN,   // each row and all before
-    CHECK_SHAPES, // what kinds of texts a column has, side by side
-    CHECK_SHARE,  // each row, and the share of those that keep it is asked for
-    CHECK_FIGURE, // a figure of a column, out of its profile
-    CHECK_TABLE,  // the columns and how many rows there are
+    CHECK_ROWS,    // one row after the other: some break it
+    CHECK_ORDER,   // each row and the one before
+    CHECK_SEEN,    // each row and all before
+    CHECK_SHAPES,  // what kinds of texts a column has, side by side
+    CHECK_MEASURE, // sums over the rows of a column or a pair, check_measures.h
+    CHECK_SHARE,   // each row, and the share of those that keep it is asked for
+    CHECK_FIGURE,  // a figure of a column, out of its profile
+    CHECK_TABLE,   // the columns and how many rows there are
 } CheckFamily;
 
 // How a cell is seen.
@@ -34,6 +35,7 @@ typedef enum CheckColumns {
     COLUMNS_ONE,
     COLUMNS_EACH, // one check for each of them; all columns unless some are named
     COLUMNS_PAIR,
+    COLUMNS_PAIRS, // one check for each pair of them, or for each with the label
     COLUMNS_SEVERAL,
     COLUMNS_ALL, // together; all columns unless some are named
 } CheckColumns;
@@ -71,6 +73,8 @@ typedef enum CheckKey {
     KEY_LIKE = 1 << 11,      // patterns are those of SQL's LIKE
     KEY_NAMES = 1 << 12,     // names, exact
     KEY_PREDICATE = 1 << 13, // predicate
+    KEY_GAP = 1 << 14,       // maximumGap
+    KEY_SIGN = 1 << 15,      // signed
 } CheckKey;
 
 // Figures of a column; judge/data_figure.h says what each is.
@@ -98,6 +102,7 @@ typedef enum CheckFigure {
     FIGURE_LEAST_LENGTH,
     FIGURE_MOST_LENGTH,
     FIGURE_ENTROPY,
+    FIGURE_QUARTILE_RANGE,
 } CheckFigure;
 
 // What is wrong with the shapes of a column's texts.
@@ -132,7 +137,7 @@ typedef struct CheckKind {
     const char *wants; // "a value": for messages; what was asked for is put behind it
     // CHECK_ROWS: sets outcomes of rows that are ROW_KEPT to ROW_BROKEN.
     void (*judge)(const CheckRows *rows);
-    int what; // CheckFigure, CheckShapes or CheckTable, by the family
+    int what; // CheckFigure, CheckShapes, CheckMeasure or CheckTable, by the family
 } CheckKind;
 
 typedef LIST(const Pattern *) CheckPatterns;
@@ -150,6 +155,8 @@ struct DataCheck {
     Place place;
     CheckSeverity severity;
     TextList columns;
+    const Pattern *columns_pattern; // of the names of further columns; NULL: none
+    const char *columns_matching;   // the same as it was written
     TextList environments;
     // It passes if any of the three allows what breaks it.
     double least_kept;   // the share of judged rows that must keep it
@@ -165,6 +172,8 @@ struct DataCheck {
     LIST(Field) types; // any of them
     bool strictly;
     double number;
+    bool is_time;   // the number is one of seconds
+    bool is_signed; // of a correlation
     double quantile;
     bool nearest;          // the quantile is a value, not what lies between two
     const char *file;      // a path

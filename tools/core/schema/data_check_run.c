@@ -205,6 +205,9 @@ static void run_judge(CheckRun *run, CheckWorker *worker, CheckSlot *slot, size_
     case CHECK_SHAPES:
         check_count_shapes(&rows, slot_arena(slot));
         break;
+    case CHECK_MEASURE:
+        check_count_measure(run, &rows, slot_arena(slot));
+        break;
     default:
         bound->check->kind->judge(&rows);
     }
@@ -236,6 +239,8 @@ void check_run_fold(CheckRun *run, size_t slot)
             check_fold_seen(run, bound, from, found);
         if (bound->check->kind->family == CHECK_SHAPES)
             check_fold_shapes(run, bound, found);
+        if (bound->check->kind->family == CHECK_MEASURE)
+            check_fold_measure(run, bound, found);
         count->rows += found->rows;
         count->too_hard += found->too_hard;
         breach_take(&count->breach, &found->breach, run->arena);

@@ -6,6 +6,7 @@
 #ifndef SCHEMA_DATA_CHECK_RUN_H
 #define SCHEMA_DATA_CHECK_RUN_H
 
+#include "schema/check_measures.h"
 #include "schema/data_check.h"
 #include "schema/schema_check.h"
 #include "schema/table_schema.h"
@@ -44,6 +45,7 @@ typedef struct ColumnShapes {
 typedef struct CheckCount {
     const DataCheck *check;
     const char *column; // NULL: the table's
+    const char *other;  // of a pair; NULL for none
     size_t position;    // of the column; SIZE_MAX for none
     const char *absent; // a column that the table does not have: nothing was judged
     int64_t rows;       // judged
@@ -52,6 +54,9 @@ typedef struct CheckCount {
     int64_t too_hard;     // patterns that took too many steps, counted as broken
     bool overflowed;      // more different values than memory
     const ColumnShapes *shapes;
+    const MeasureSums *sums; // CHECK_MEASURE
+    double longest_gap;      // that is allowed, in the column's unit: that of its field,
+    bool in_seconds;         // or seconds without one
 } CheckCount;
 
 typedef LIST(CheckCount) CheckCounts;

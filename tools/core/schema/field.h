@@ -125,6 +125,10 @@ bool field_type_is_ordered(FieldType type);
 // order, and truths.
 bool field_type_has_number(FieldType type);
 
+// A value of a type of dates or times as people write it, to the second; NULL for other types, and
+// for what is no moment.
+const char *field_moment_text(FieldType type, double value, Arena *arena);
+
 // True for types whose values have members, which Scalar.integer counts: objects, arrays, lists.
 bool field_type_has_members(FieldType type);
 

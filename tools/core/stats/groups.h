@@ -1,0 +1,48 @@
+// groups: numbers by what they belong to, a bounded number of groups.
+//
+// A group is known by two 64-bit keys: the hashes of two categories, of one, or an interval's
+// number. Tables to which the same was added in the same order are the same.
+
+#ifndef STATS_GROUPS_H
+#define STATS_GROUPS_H
+
+#include "base/arena.h"
+#include "stats/moments.h"
+
+typedef struct Group {
+    uint64_t keys[2];
+    Moments moments; // of its numbers, or only how many there are; no count: a free slot
+} Group;
+
+typedef struct Groups {
+    size_t most;
+    Group *slots;
+    size_t room;
+    size_t used;
+    bool full; // there was one more group than `most`
+} Groups;
+
+// The moments of a group, empty if it is new: the caller adds at least one. NULL beyond `most`.
+Moments *groups_find(Groups *groups, uint64_t first, uint64_t second, Arena *arena);
+
+// Adds the groups of another table, in its order.
+void groups_merge(Groups *groups, const Groups *other, Arena *arena);
+
+// How far the group of a row (its first key) tells the second key, or its number. NaN where one of
+// both sides does not vary.
+//
+// Cramér's V corrected for bias, 0 … 1 (Bergsma 2013).
+double groups_association(const Groups *groups, Arena *arena);
+
+// The information that both have in common, in shares of what the second one has, 0 … 1: Theil's
+// uncertainty coefficient; `symmetric`: in shares of the mean of both.
+double groups_information(const Groups *groups, bool symmetric, Arena *arena);
+
+// The correlation ratio eta, 0 … 1: the root of the share of the numbers' variance that lies
+// between groups (Pearson 1905).
+double groups_correlation_ratio(const Groups *groups);
+
+// How many groups there are by their first key, or by their second one.
+size_t groups_different(const Groups *groups, size_t key, Arena *arena);
+
+#endif
