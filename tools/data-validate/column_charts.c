@@ -87,10 +87,11 @@ static bool draw_texts(const ChartSides *sides, Section *chart)
     return bars > 0;
 }
 
-// Whether the values are so many texts that only their lengths say something.
+// Whether the values are so many texts that only their lengths say something. Where not all texts
+// of one side are known, they cannot be set beside those of the other.
 static bool texts_hardly_repeat(const ColumnProfile *column)
 {
-    return !column->distinct_exact || column->distinct * 2 > column->texts.count;
+    return column->distinct * 2 > column->texts.count;
 }
 
 static const char *missing_text(const ColumnProfile *column, Arena *arena)
@@ -170,8 +171,10 @@ static Section *describe_sides(Report *report, const ChartSides *sides)
     const ColumnProfile *now = sides->now;
     const ColumnProfile *before = sides->before;
     const bool ordered = field_type_is_ordered(now->type);
+    const bool known = now->distinct_exact && (!before || before->distinct_exact);
     const bool lengths =
-        !ordered && texts_hardly_repeat(now) && (!before || texts_hardly_repeat(before));
+        !ordered &&
+        (!known || (texts_hardly_repeat(now) && (!before || texts_hardly_repeat(before))));
     Section chart = {.unit = "ratio"};
     const bool drawn = ordered || lengths
                            ? draw_numbers(sides, lengths ? FIELD_INTEGER : now->type, &chart)

@@ -15,10 +15,18 @@ const char *column_number_text(FieldType type, double number, Arena *arena)
 
 const char *column_top_texts(const ColumnProfile *column, Arena *arena)
 {
-    CategoryList list = categories_list(&column->texts, arena);
+    const int64_t error = column->frequent.error;
+    const bool exact = categories_exact(&column->texts);
+    CategoryList list =
+        exact ? categories_list(&column->texts, arena) : frequent_list(&column->frequent, arena);
     TextList top = {0};
-    for (size_t i = 0; i < MIN(list.count, TOP_TEXTS); i++)
+    if (!exact && list.count == 0)
+        return arena_format(arena, "(none more often than %" PRId64 ")", error);
+    for (size_t i = 0; i < MIN(list.count, TOP_TEXTS); i++) {
+        const Category *text = &list.items[i];
+        const char *most = exact ? "" : arena_format(arena, " to %" PRId64, text->count + error);
         *list_push(arena, &top) =
-            arena_format(arena, "%s (%" PRId64 ")", list.items[i].text, list.items[i].count);
+            arena_format(arena, "%s (%" PRId64 "%s)", text->text, text->count, most);
+    }
     return text_join(arena, &top, ", ");
 }

@@ -8,7 +8,8 @@
 // A number, or a date, of a column of that type; "" for NaN.
 const char *column_number_text(FieldType type, double number, Arena *arena);
 
-// The most frequent texts, with how often each is there.
+// The most frequent texts, with how often each is there; where not all are known, with the bounds
+// of that.
 const char *column_top_texts(const ColumnProfile *column, Arena *arena);
 
 #endif
