@@ -207,7 +207,7 @@ static void pass_merge(ReadingPass *pass)
         for (size_t column = 0; column < pass->width; column++) {
             ColumnProfile *counted = &worker->profile->columns.items[column];
             column_profile_pause(counted);
-            column_profile_merge(&profile->columns.items[column], counted);
+            column_profile_absorb(&profile->columns.items[column], counted);
         }
         table_guess_merge(pass->reading->guess, worker->guess);
     }

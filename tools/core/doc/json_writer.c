@@ -123,12 +123,25 @@ static void json_escape(Buf *out, uint32_t character)
                    (unsigned)(0xdc00 + ((character - 0x10000) & 0x3ff)));
 }
 
+// Printable ASCII that needs no escape.
+static bool json_is_plain(unsigned char byte)
+{
+    return byte >= ' ' && byte < 0x7f && byte != '"' && byte != '\\';
+}
+
 static void json_quote(Buf *out, const char *bytes, size_t size)
 {
     static const char plain[] = "\"\\\b\f\n\r\t";
     static const char names[] = "\"\\bfnrt";
     buf_add_char(out, '"');
     for (size_t at = 0; at < size;) {
+        size_t run = at;
+        while (run < size && json_is_plain((unsigned char)bytes[run]))
+            run++;
+        buf_append(out, bytes + at, run - at);
+        at = run;
+        if (at == size)
+            break;
         uint32_t character = 0;
         at += utf8_next(bytes + at, size - at, &character);
         const char *escape = character < 0x80 && character ? strchr(plain, (int)character) : NULL;
@@ -173,8 +186,16 @@ void json_text(JsonWriter *writer, const char *text)
 void json_int(JsonWriter *writer, int64_t number)
 {
     char text[32];
-    snprintf(text, sizeof text, "%" PRId64, number);
-    json_add_item(writer, text);
+    size_t at = sizeof text - 1;
+    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    text[at] = '\0';
+    do {
+        text[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    if (number < 0)
+        text[--at] = '-';
+    json_add_item(writer, text + at);
 }
 
 void json_real(JsonWriter *writer, double number)

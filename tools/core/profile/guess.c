@@ -369,8 +369,8 @@ void table_guess_merge(TableGuess *guess, TableGuess *other)
         column->kinds |= more->kinds;
         for (size_t token = 0; token < array_count(tokens); token++)
             column->tokens[token] += more->tokens[token];
-        column_profile_merge(&guess->numbers->columns.items[i], &other->numbers->columns.items[i]);
-        column_profile_merge(&guess->texts->columns.items[i], &other->texts->columns.items[i]);
+        column_profile_absorb(&guess->numbers->columns.items[i], &other->numbers->columns.items[i]);
+        column_profile_absorb(&guess->texts->columns.items[i], &other->texts->columns.items[i]);
     }
 }
 

@@ -206,6 +206,21 @@ void column_profile_merge(ColumnProfile *column, const ColumnProfile *other)
     frequent_merge(&column->frequent, &other->frequent);
 }
 
+void column_profile_absorb(ColumnProfile *column, ColumnProfile *other)
+{
+    if (column->spread.count == 0 && spread_exact(&column->spread)) {
+        Spread empty = column->spread;
+        column->spread = other->spread;
+        other->spread = empty;
+    }
+    if (column->texts.count == 0 && categories_exact(&column->texts)) {
+        Categories empty = column->texts;
+        column->texts = other->texts;
+        other->texts = empty;
+    }
+    column_profile_merge(column, other);
+}
+
 bool profile_is_mergeable(const Profile *profile, Error *err)
 {
     for (size_t i = 0; i < profile->columns.count; i++) {

@@ -128,6 +128,9 @@ void profile_settle(Profile *profile);
 // Adds the rows of `other` to a column of the same type; both are settled.
 void column_profile_merge(ColumnProfile *column, const ColumnProfile *other);
 
+// The same where `other` is done with: an empty column takes over what it has.
+void column_profile_absorb(ColumnProfile *column, ColumnProfile *other);
+
 // Ends the adding of many cells at once: no other function may be asked before.
 void column_profile_pause(ColumnProfile *column);
 

@@ -33,26 +33,30 @@ static const char *category_keep_text(const Categories *categories, const Catego
                           : "";
 }
 
-// Puts what is not above the ceiling into a table of `room` slots; texts that fall out are freed
-// with the old arena.
-static void categories_rebuild(Categories *categories, size_t room)
+static void categories_grow(Categories *categories)
 {
-    Category *kept = calloc(categories->used + 1, sizeof *kept);
-    if (!kept)
-        fatal_out_of_memory();
+    Category *old = categories->slots;
+    size_t old_room = categories->room;
+    categories->room = old_room ? old_room * 2 : CATEGORIES_FIRST_ROOM;
+    categories->slots = categories_slots(categories->room);
+    for (size_t i = 0; i < old_room; i++) {
+        if (old[i].count)
+            categories->slots[categories_slot(categories, old[i].hash)] = old[i];
+    }
+    free(old);
+}
+
+// Drops what is above the ceiling, and its texts with it.
+static void categories_drop(Categories *categories)
+{
+    Category *kept = categories_slots(categories->used + 1);
     size_t count = 0;
     for (size_t i = 0; i < categories->room; i++) {
         if (categories->slots[i].count && categories->slots[i].hash <= categories->ceiling)
             kept[count++] = categories->slots[i];
     }
-    if (room != categories->room) {
-        free(categories->slots);
-        categories->slots = categories_slots(room);
-        categories->room = room;
-    } else {
-        memset(categories->slots, 0, room * sizeof *categories->slots);
-    }
-    Arena *old_texts = categories->texts;
+    memset(categories->slots, 0, categories->room * sizeof *categories->slots);
+    Arena *old = categories->texts;
     categories->texts = arena_open();
     categories->used = count;
     for (size_t i = 0; i < count; i++) {
@@ -61,7 +65,7 @@ static void categories_rebuild(Categories *categories, size_t room)
         slot->text = category_keep_text(categories, &kept[i]);
     }
     free(kept);
-    arena_close(old_texts);
+    arena_close(old);
 }
 
 // From now on texts with greater hashes are counted among the different ones only.
@@ -74,11 +78,25 @@ static void categories_lower(Categories *categories, uint64_t ceiling)
     categories->ceiling = ceiling;
 }
 
-static int hash_compare(const void *a, const void *b)
+// The hash that `rank` of the others are less than; they are put into another order.
+static uint64_t hashes_select(uint64_t *hashes, size_t count, size_t rank)
 {
-    uint64_t first = *(const uint64_t *)a;
-    uint64_t second = *(const uint64_t *)b;
-    return first < second ? -1 : first > second;
+    for (unsigned bit = 56; count > 1; bit -= 8) {
+        size_t counts[256] = {0};
+        for (size_t i = 0; i < count; i++)
+            counts[hashes[i] >> bit & 255]++;
+        uint64_t digit = 0;
+        while (rank >= counts[digit])
+            rank -= counts[digit++];
+        size_t left = 0;
+        for (size_t i = 0; i < count; i++) {
+            uint64_t hash = hashes[i];
+            hashes[left] = hash;
+            left += (hash >> bit & 255) == digit;
+        }
+        count = left;
+    }
+    return hashes[0];
 }
 
 static void categories_trim(Categories *categories)
@@ -93,10 +111,9 @@ static void categories_trim(Categories *categories)
         if (categories->slots[i].count)
             hashes[count++] = categories->slots[i].hash;
     }
-    qsort(hashes, count, sizeof *hashes, hash_compare);
-    categories_lower(categories, hashes[categories->most - 1]);
+    categories_lower(categories, hashes_select(hashes, count, categories->most - 1));
     free(hashes);
-    categories_rebuild(categories, categories->room);
+    categories_drop(categories);
 }
 
 // Keeps a text, if its hash is not above the ceiling.
@@ -104,14 +121,15 @@ static void categories_keep(Categories *categories, const Category *category)
 {
     if (category->hash > categories->ceiling)
         return;
-    if (categories->used * 2 >= categories->room)
-        categories_rebuild(categories,
-                           categories->room ? categories->room * 2 : CATEGORIES_FIRST_ROOM);
+    if (!categories->room || categories->used * 2 > categories->room)
+        categories_grow(categories);
     Category *slot = &categories->slots[categories_slot(categories, category->hash)];
     if (slot->count) {
         slot->count += category->count;
         return;
     }
+    if (!categories->texts)
+        categories->texts = arena_open();
     *slot = *category;
     slot->text = category_keep_text(categories, category);
     categories->used++;
@@ -159,7 +177,7 @@ void categories_merge(Categories *categories, const Categories *other)
     if (other->ceiling < categories->ceiling) {
         categories_lower(categories, other->ceiling);
         if (categories->room)
-            categories_rebuild(categories, categories->room);
+            categories_drop(categories);
     }
     for (size_t i = 0; i < other->room; i++) {
         if (other->slots[i].count)

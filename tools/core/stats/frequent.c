@@ -82,7 +82,7 @@ void frequent_settle(Frequent *frequent, int64_t all)
 
 void frequent_add(Frequent *frequent, const Category *category)
 {
-    if (frequent->used * 2 >= frequent->room)
+    if (!frequent->room || frequent->used * 2 > frequent->room)
         frequent_rebuild(frequent, MAX(frequent->room * 2, FREQUENT_FIRST_ROOM), 0, 0);
     Category *slot = frequent_slot(frequent->slots, frequent->room, category->hash);
     if (slot->count) {

@@ -2,30 +2,11 @@
 
 #include "base/fatal.h"
 #include "stats/hash.h"
+#include "stats/spread_slots.h"
 
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SPREAD_FIRST_ROOM ((size_t)64)
-#define SPREAD_SIGN       ((uint64_t)1 << 63)
-
-// The bits of a double as an unsigned number that has the doubles' order.
-static uint64_t spread_key(double number)
-{
-    number += 0.0; // -0 and 0 are one number
-    uint64_t bits = 0;
-    memcpy(&bits, &number, sizeof bits);
-    return bits & SPREAD_SIGN ? ~bits : bits | SPREAD_SIGN;
-}
-
-static double spread_number(uint64_t key)
-{
-    uint64_t bits = key & SPREAD_SIGN ? key ^ SPREAD_SIGN : ~key;
-    double number = 0;
-    memcpy(&number, &bits, sizeof number);
-    return number;
-}
 
 // The slot of a key: the one that has it, or the free one where it belongs.
 static inline size_t spread_slot(const SpreadSlot *slots, size_t mask, uint64_t key)
@@ -54,54 +35,58 @@ static void spread_remember(Spread *spread, const SpreadSlot *slots, size_t coun
     }
 }
 
-// Puts everything into a table of `room` slots, `coarser` bits less fine.
-static void spread_rebuild(Spread *spread, size_t room, unsigned coarser)
+static SpreadSlot *spread_slots(size_t room)
 {
-    SpreadSlot *kept = calloc(spread->used + 1, sizeof *kept);
-    if (!kept)
+    SpreadSlot *slots = calloc(room, sizeof *slots);
+    if (!slots)
         fatal_out_of_memory();
-    size_t count = 0;
-    for (size_t i = 0; i < spread->room; i++) {
-        if (spread->slots[i].count)
-            kept[count++] = spread->slots[i];
-    }
+    return slots;
+}
+
+// Puts what was in the slots back into `room` of them, `coarser` bits less fine.
+static void spread_fill(Spread *spread, const SpreadSlot *kept, size_t count, size_t room,
+                        unsigned coarser)
+{
+    if (coarser && spread_exact(spread))
+        spread_remember(spread, kept, count);
     if (room != spread->room) {
         free(spread->slots);
-        spread->slots = calloc(room, sizeof *spread->slots);
-        if (!spread->slots)
-            fatal_out_of_memory();
+        spread->slots = spread_slots(room);
         spread->room = room;
     } else {
         memset(spread->slots, 0, room * sizeof *spread->slots);
     }
-    if (coarser && spread_exact(spread))
-        spread_remember(spread, kept, count);
     spread->used = 0;
     spread->shift += coarser;
     for (size_t i = 0; i < count; i++)
         spread_insert(spread, kept[i].key >> coarser, kept[i].count);
+}
+
+static void spread_rebuild(Spread *spread, size_t room, unsigned coarser)
+{
+    SpreadSlot *kept = spread_slots(spread->used + 1);
+    size_t count = spread_slots_gather(spread, kept);
+    spread_fill(spread, kept, count, room, coarser);
     free(kept);
 }
 
-// Whether at most `most` bins would be left if they were `coarser` bits less fine.
-static bool spread_would_fit(const Spread *spread, unsigned coarser, SpreadSlot *scratch)
+// How many bits less fine sorted bins must be for at most `most` to be left.
+static unsigned slots_coarser(const SpreadSlot *sorted, size_t count, size_t most, unsigned shift)
 {
-    size_t used = 0;
-    memset(scratch, 0, spread->room * sizeof *scratch);
-    for (size_t i = 0; i < spread->room && used <= spread->most; i++) {
-        if (!spread->slots[i].count)
-            continue;
-        uint64_t key = spread->slots[i].key >> coarser;
-        SpreadSlot *slot = &scratch[spread_slot(scratch, spread->room - 1, key)];
-        used += slot->count == 0;
-        *slot = (SpreadSlot){key, 1};
-    }
-    return used <= spread->most;
+    // Neighbours whose highest differing bit is the n-th share a bin if n bits or more are dropped.
+    size_t differing[65] = {0};
+    for (size_t i = 1; i < count; i++)
+        differing[64 - __builtin_clzll(sorted[i].key ^ sorted[i - 1].key)]++;
+    unsigned coarser = 63 - shift;
+    size_t bins = 1 + differing[64 - shift];
+    while (coarser > 1 && bins + differing[coarser] <= most)
+        bins += differing[coarser--];
+    return coarser;
 }
 
 static void spread_grow(Spread *spread)
 {
-    if (spread->used * 2 >= spread->room)
+    if (!spread->room || spread->used * 2 > spread->room)
         spread_rebuild(spread, spread->room ? spread->room * 2 : SPREAD_FIRST_ROOM, 0);
 }
 
@@ -163,9 +148,7 @@ static void windows_open(Spread *spread)
     // Twice as many next time, so that numbers which fit no window do not cost more and more.
     spread->patience = MAX(2 * spread->patience, WINDOW_PATIENCE);
     SpreadSlot *old = spread->slots;
-    spread->slots = calloc(spread->room, sizeof *spread->slots);
-    if (!spread->slots)
-        fatal_out_of_memory();
+    spread->slots = spread_slots(spread->room);
     size_t used = spread->used;
     for (size_t i = 0; i < spread->room; i++) {
         bool windowed = old[i].key - spread->windows[0].first < spread->windows[0].room ||
@@ -203,20 +186,12 @@ void spread_settle(Spread *spread)
     windows_close(spread);
     if (spread->used <= spread->most)
         return;
-    SpreadSlot *scratch = calloc(spread->room, sizeof *scratch);
-    if (!scratch)
-        fatal_out_of_memory();
-    unsigned low = 0; // too fine
-    unsigned high = 63 - spread->shift;
-    while (low + 1 < high) {
-        unsigned middle = (low + high) / 2;
-        if (spread_would_fit(spread, middle, scratch))
-            high = middle;
-        else
-            low = middle;
-    }
-    free(scratch);
-    spread_rebuild(spread, spread->room, high);
+    SpreadSlot *kept = spread_slots(2 * spread->used);
+    size_t count = spread_slots_gather(spread, kept);
+    const SpreadSlot *sorted = spread_slots_sort(kept, kept + count, count);
+    unsigned coarser = slots_coarser(sorted, count, spread->most, spread->shift);
+    spread_fill(spread, sorted, count, spread->room, coarser);
+    free(kept);
 }
 
 static void spread_add_key(Spread *spread, uint64_t key, int64_t count)
@@ -304,7 +279,7 @@ void spread_add(Spread *spread, double number, int64_t count)
         distinct_add(&spread->distinct, hash_real(spread_number(key)));
 }
 
-static void spread_coarsen(Spread *spread, unsigned shift)
+void spread_coarsen(Spread *spread, unsigned shift)
 {
     if (shift > spread->shift && spread->room)
         spread_rebuild(spread, spread->room, shift - spread->shift);
@@ -328,149 +303,6 @@ void spread_merge(Spread *spread, const Spread *other)
         distinct_merge(&spread->distinct, &other->distinct);
     else if (!spread_exact(spread))
         spread_remember(spread, other->slots, other->room);
-}
-
-static int spread_slot_compare(const void *a, const void *b)
-{
-    const SpreadSlot *first = a;
-    const SpreadSlot *second = b;
-    return first->key < second->key ? -1 : first->key > second->key;
-}
-
-SpreadBins spread_bins(const Spread *spread, Arena *arena)
-{
-    SpreadSlot *sorted = arena_array(arena, SpreadSlot, spread->used + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < spread->room; i++) {
-        if (spread->slots[i].count)
-            sorted[count++] = spread->slots[i];
-    }
-    qsort(sorted, count, sizeof *sorted, spread_slot_compare);
-    SpreadBins bins = {0};
-    for (size_t i = 0; i < count; i++) {
-        uint64_t low = sorted[i].key << spread->shift;
-        uint64_t high = low + (((uint64_t)1 << spread->shift) - 1);
-        *list_push(arena, &bins) =
-            (SpreadBin){spread_number(low), spread_number(high), sorted[i].count};
-    }
-    return bins;
-}
-
-void spread_common_bins(const Spread *before, const Spread *now, Arena *arena,
-                        SpreadBins *ret_before, SpreadBins *ret_now)
-{
-    scoped_spread ours = SPREAD_EMPTY(SIZE_MAX);
-    scoped_spread theirs = SPREAD_EMPTY(SIZE_MAX);
-    spread_merge(&ours, before);
-    spread_merge(&theirs, now);
-    spread_coarsen(&ours, theirs.shift);
-    spread_coarsen(&theirs, ours.shift);
-    *ret_before = spread_bins(&ours, arena);
-    *ret_now = spread_bins(&theirs, arena);
-}
-
-static double spread_bin_middle(const SpreadBin *bin)
-{
-    // Beside nothing at all the bin of zero has numbers only that hardly any column has.
-    if (bin->low == 0 && bin->high < 1e-300)
-        return 0;
-    // The outermost bins of very coarse spreads may reach past the finite numbers.
-    double middle = bin->low + (bin->high - bin->low) / 2;
-    return isfinite(middle) ? middle : isfinite(bin->low) ? bin->low : bin->high;
-}
-
-int64_t spread_distinct(const Spread *spread)
-{
-    return spread_exact(spread) ? (int64_t)spread->used : distinct_estimate(&spread->distinct);
-}
-
-static double spread_ranked(const SpreadBins *bins, int64_t rank)
-{
-    for (size_t i = 0; i < bins->count; i++) {
-        if (rank < bins->items[i].count)
-            return spread_bin_middle(&bins->items[i]);
-        rank -= bins->items[i].count;
-    }
-    return spread_bin_middle(&bins->items[bins->count - 1]);
-}
-
-double spread_quantile(const SpreadBins *bins, double q)
-{
-    int64_t count = 0;
-    for (size_t i = 0; i < bins->count; i++)
-        count += bins->items[i].count;
-    if (count == 0)
-        return NAN;
-    double position = (double)(count - 1) * q;
-    int64_t rank = (int64_t)position;
-    double low = spread_ranked(bins, rank);
-    double high = spread_ranked(bins, MIN(rank + 1, count - 1));
-    return low + (high - low) * (position - (double)rank);
-}
-
-void spread_histogram(const SpreadBins *bins, const double *edges, size_t intervals,
-                      int64_t *ret_counts)
-{
-    for (size_t i = 0; i < intervals; i++)
-        ret_counts[i] = 0;
-    size_t interval = 0;
-    for (size_t i = 0; i < bins->count; i++) {
-        double middle = spread_bin_middle(&bins->items[i]);
-        while (interval + 1 < intervals && middle >= edges[interval + 1])
-            interval++;
-        if (middle >= edges[0] && middle <= edges[intervals])
-            ret_counts[interval] += bins->items[i].count;
-    }
-}
-
-// The two distribution functions while they are walked along together.
-typedef struct SpreadWalk {
-    double before;
-    double now;
-    double middle;
-} SpreadWalk;
-
-static void spread_step(SpreadWalk *walk, const SpreadBin *bin, double before, double now,
-                        bool exact, SpreadDistance *distance)
-{
-    double middle = spread_bin_middle(bin);
-    if (!isnan(walk->middle))
-        distance->wasserstein += fabs(walk->before - walk->now) * (middle - walk->middle);
-    double inside = fmax(walk->before + before - walk->now, walk->now + now - walk->before);
-    walk->before += before;
-    walk->now += now;
-    walk->middle = middle;
-    double gap = fabs(walk->before - walk->now);
-    if (gap > distance->ks) {
-        distance->ks = gap;
-        distance->at = bin->high;
-        distance->share_before = walk->before;
-        distance->share_now = walk->now;
-    }
-    distance->ks_most = fmax(distance->ks_most, exact ? gap : inside);
-}
-
-SpreadDistance spread_distance(const Spread *before, const Spread *now)
-{
-    scoped_arena arena = arena_open();
-    SpreadBins a = {0};
-    SpreadBins b = {0};
-    spread_common_bins(before, now, arena, &a, &b);
-
-    SpreadDistance distance = {0};
-    SpreadWalk walk = {.middle = NAN};
-    bool exact = spread_exact(before) && spread_exact(now);
-    for (size_t i = 0, j = 0; i < a.count || j < b.count;) {
-        bool first = j == b.count || (i < a.count && a.items[i].low <= b.items[j].low);
-        bool second = i == a.count || (j < b.count && b.items[j].low <= a.items[i].low);
-        const SpreadBin *bin = first ? &a.items[i] : &b.items[j];
-        double share = first ? (double)a.items[i].count / (double)before->count : 0;
-        double other = second ? (double)b.items[j].count / (double)now->count : 0;
-        spread_step(&walk, bin, share, other, exact, &distance);
-        i += first;
-        j += second;
-    }
-    return distance;
 }
 
 void spread_release(Spread *spread)
