@@ -430,6 +430,15 @@ const Rule data_validate_rules[] = {
                        "take too many steps to match count as breaches.",
         .remedy = "correct the text, or the pattern",
     },
+    {
+        .name = "schema/json-schema",
+        .severity = SEVERITY_ERROR,
+        .summary = "JSON in a cell does not keep its JSON Schema",
+        .explanation = "In front of each value stands where in it the first keyword is broken, as a "
+                       "JSON pointer, and the keyword's line. Values which take too many steps to "
+                       "judge count as breaches.",
+        .remedy = "correct the value, or the schema under `jsonSchema`",
+    },
 #include "check_rules.h"
 #include "drift_rules.h"
     {.name = NULL},

@@ -22,6 +22,7 @@ static const RuleGroup groups[] = {
     {"schema/range", "values are within their bounds", RULE_MINIMUM, RULE_EXCLUSIVE_MAXIMUM},
     {"schema/length", "texts have the length they should", RULE_MIN_LENGTH, RULE_MAX_LENGTH},
     {"schema/pattern", "texts match their pattern", RULE_PATTERN, RULE_PATTERN},
+    {"schema/json-schema", "JSON keeps its schema", RULE_JSON_SCHEMA, RULE_JSON_SCHEMA},
 };
 
 // Data first, then the rule; the other way round where nobody can open the data.

@@ -5,7 +5,10 @@
 #ifndef SCHEMA_CELL_DOCUMENT_H
 #define SCHEMA_CELL_DOCUMENT_H
 
-#include "base/base.h"
+#include "doc/value.h"
+
+// The JSON that a cell holds; NULL if it is none.
+const Value *cell_json(const char *bytes, size_t size, Arena *arena);
 
 // A JSON object or array, and how many members it has.
 bool cell_object(const char *bytes, size_t size, int64_t *ret_members) MUST_USE;

@@ -132,18 +132,46 @@ void judge_types(const CheckRows *rows)
     }
 }
 
+static const Value *row_json(const CheckRows *rows, size_t row, Arena *arena)
+{
+    const Cell *cell = &rows->cells[0][row];
+    const Value *value = NULL;
+    Error err = ERROR_EMPTY;
+    JsonOptions options = {.accept_nan = true};
+    return json_parse("cell", cell->bytes, cell->size, options, arena, &value, &err) ? value : NULL;
+}
+
 void judge_json(const CheckRows *rows)
 {
     rows_each(rows, row)
     {
         scoped_arena arena = arena_open();
-        const Cell *cell = &rows->cells[0][row];
-        const Value *value = NULL;
-        Error err = ERROR_EMPTY;
-        rows_keep(rows, row,
-                  json_parse("cell", cell->bytes, cell->size, (JsonOptions){.accept_nan = true},
-                             arena, &value, &err));
+        rows_keep(rows, row, row_json(rows, row, arena) != NULL);
     }
+}
+
+// JSON that keeps a JSON Schema.
+void judge_json_schema(const CheckRows *rows)
+{
+    rows_each(rows, row)
+    {
+        scoped_arena arena = arena_open();
+        const Value *value = row_json(rows, row, arena);
+        JsonVerdict verdict =
+            value ? json_schema_judge(rows->schema, value, arena, NULL) : JSON_SCHEMA_BROKEN;
+        rows->found->too_hard += verdict == JSON_SCHEMA_TOO_HARD;
+        rows_keep(rows, row, verdict == JSON_SCHEMA_KEPT);
+    }
+}
+
+void check_tell_json(const CheckRows *rows, size_t row, Place *place, Arena *arena)
+{
+    scoped_arena scratch = arena_open();
+    const Value *value = row_json(rows, row, scratch);
+    JsonFault fault = {.message = "it is no JSON"};
+    if (value)
+        json_schema_judge(rows->schema, value, scratch, &fault);
+    json_fault_add(place, &fault, arena);
 }
 
 // The first column's value is greater, or also equal unless `strictly`.

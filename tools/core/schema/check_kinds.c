@@ -116,6 +116,13 @@ const CheckKind check_kinds[] = {
      .columns = COLUMNS_EACH,
      .wants = "an IBAN",
      .judge = judge_account},
+    {.name = "json-schema",
+     .rule = "schema/json-schema",
+     .columns = COLUMNS_EACH,
+     .keys = KEY_SCHEMA,
+     .needs = KEY_SCHEMA,
+     .wants = "JSON that keeps its schema",
+     .judge = judge_json_schema},
     // Several columns of a row.
     {.name = "greater",
      .rule = "check/columns-disagree",

@@ -323,6 +323,12 @@ static bool read_predicate(const Value *map, Arena *arena, DataCheck *check, Err
     return true;
 }
 
+static bool read_schema(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    const Value *schema = value_get(map, "schema");
+    return !schema || json_schema_load(schema, arena, &check->json_schema, err);
+}
+
 // The names of each key. Where the key is needed, one of the first `enough` must be there.
 static const struct {
     CheckKey key;
@@ -349,6 +355,7 @@ static const struct {
     {KEY_PREDICATE, 1, {"predicate"}, read_predicate},
     {KEY_GAP, 1, {"maximumGap"}, read_gap},
     {KEY_SIGN, 1, {"signed"}, read_sign},
+    {KEY_SCHEMA, 1, {"schema"}, read_schema},
 };
 
 static bool check_read_keys(const Value *map, Arena *arena, DataCheck *check, Error *err)

@@ -75,6 +75,7 @@ typedef struct CheckWorker {
     Field *fields;              // of the views, with patterns of their own
     CheckPatterns *patterns;    // one list a check
     Field **types;              // the same
+    const JsonSchema **schemas; // NULL where the check has none
     PredicateWork **where;      // one a check, NULL without
     PredicateWork **predicates;
     uint8_t *outcomes;
@@ -101,6 +102,7 @@ struct CheckRows {
     const Cell *const *cells;
     const CheckPatterns *patterns;
     const Field *types;
+    const JsonSchema *schema;
     const uint8_t *truths; // of the check's predicate
     uint8_t *outcomes;
     SlotCheck *found;
@@ -114,7 +116,7 @@ struct CheckRows {
 // Judges of CHECK_ROWS, by kind; the comments of check_kinds.c say what each asks.
 typedef void CheckJudge(const CheckRows *rows);
 CheckJudge judge_missing, judge_interval, judge_set, judge_length, judge_patterns, judge_types,
-    judge_json, judge_finite;
+    judge_json, judge_json_schema, judge_finite;
 CheckJudge judge_predicate;
 CheckJudge judge_after;
 CheckJudge judge_greater, judge_equal, judge_tuples, judge_sum, judge_different;
@@ -147,6 +149,9 @@ void check_evaluate(const CheckRun *run, CheckWorker *worker, size_t position, c
 
 // What the columns say in a row that breaks a predicate: "end 2026-01-01, start 2026-02-01".
 const char *check_row_text(const CheckRun *run, const CheckRows *rows, size_t row, Arena *arena);
+
+// Puts what is wrong with a row's JSON in front of its value.
+void check_tell_json(const CheckRows *rows, size_t row, Place *place, Arena *arena);
 
 // The view of a column, made if no check has it yet.
 size_t check_bind_view(CheckRun *run, size_t column, CheckView view);

@@ -75,6 +75,7 @@ typedef enum CheckKey {
     KEY_PREDICATE = 1 << 13, // predicate
     KEY_GAP = 1 << 14,       // maximumGap
     KEY_SIGN = 1 << 15,      // signed
+    KEY_SCHEMA = 1 << 16,    // schema
 } CheckKey;
 
 // Figures of a column; judge/data_figure.h says what each is.
@@ -175,10 +176,11 @@ struct DataCheck {
     bool is_time;   // the number is one of seconds
     bool is_signed; // of a correlation
     double quantile;
-    bool nearest;          // the quantile is a value, not what lies between two
-    const char *file;      // a path
-    const char *label;     // a column
-    int64_t age;           // seconds
+    bool nearest;      // the quantile is a value, not what lies between two
+    const char *file;  // a path
+    const char *label; // a column
+    int64_t age;       // seconds
+    const JsonSchema *json_schema;
     const char *predicate; // what must not be false of a row, schema/predicate.h; NULL: none
     const char *where;     // only rows of which it is true are judged; NULL: all
     const char *wanted;

@@ -15,6 +15,7 @@ static void run_open_worker(const CheckRun *run, CheckWorker *worker)
     worker->fields = arena_array(worker->arena, Field, run->views.count);
     worker->patterns = arena_array(worker->arena, CheckPatterns, run->checks.count);
     worker->types = arena_array(worker->arena, Field *, run->checks.count);
+    worker->schemas = arena_array(worker->arena, const JsonSchema *, run->checks.count);
     worker->where = arena_array(worker->arena, PredicateWork *, run->checks.count);
     worker->predicates = arena_array(worker->arena, PredicateWork *, run->checks.count);
     for (size_t i = 0; i < run->views.count; i++)
@@ -22,6 +23,8 @@ static void run_open_worker(const CheckRun *run, CheckWorker *worker)
     for (size_t i = 0; i < run->checks.count; i++) {
         const BoundCheck *bound = &run->checks.items[i];
         const DataCheck *check = bound->check;
+        if (check->json_schema)
+            worker->schemas[i] = json_schema_again(check->json_schema, worker->arena);
         if (bound->where)
             worker->where[i] = predicate_work_open(bound->where, worker->arena);
         if (bound->predicate)
@@ -164,6 +167,8 @@ static void rows_count(const CheckRun *run, const CheckRows *rows, CheckSlot *sl
         *place = batch_cell_place(rows->batch, row, column, arena);
         if (bound->predicate)
             place->value = check_row_text(run, rows, row, arena);
+        if (rows->schema)
+            check_tell_json(rows, row, place, arena);
     }
 }
 
@@ -187,6 +192,7 @@ static void run_judge(CheckRun *run, CheckWorker *worker, CheckSlot *slot, size_
                       .cells = cells,
                       .patterns = &worker->patterns[position],
                       .types = worker->types[position],
+                      .schema = worker->schemas[position],
                       .truths = worker->truths,
                       .outcomes = worker->outcomes,
                       .found = &slot->checks[position]};

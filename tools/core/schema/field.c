@@ -1,6 +1,7 @@
 #include "schema/field.h"
 
 #include "schema/cell_document.h"
+#include "schema/json_value.h"
 #include "stats/hash.h"
 
 #include <math.h>
@@ -247,6 +248,11 @@ bool field_type_has_number(FieldType type)
     return field_type_is_ordered(type) || type == FIELD_BOOLEAN;
 }
 
+bool field_type_is_json(FieldType type)
+{
+    return type == FIELD_OBJECT || type == FIELD_ARRAY || type == FIELD_GEOJSON;
+}
+
 bool field_type_has_members(FieldType type)
 {
     return type == FIELD_OBJECT || type == FIELD_ARRAY || type == FIELD_LIST;
@@ -264,6 +270,8 @@ Field field_again(const Field *field, Arena *arena)
         again.pattern = pattern_again(field->pattern, arena);
     if (field->format_pattern)
         again.format_pattern = pattern_again(field->format_pattern, arena);
+    if (field->json_schema)
+        again.json_schema = json_schema_again(field->json_schema, arena);
     return again;
 }
 
@@ -279,29 +287,34 @@ bool field_missing_text(const Field *field, const Cell *cell)
     return false;
 }
 
-static uint64_t field_choice_hash(const Field *field, const char *bytes, size_t size,
-                                  const Scalar *scalar)
+static uint64_t field_choice_hash(const Field *field, const FieldChoice *choice)
 {
+    if (choice->value)
+        return json_value_hash(choice->value);
     if (!field_type_has_number(field->type))
-        return hash_text(bytes, size);
-    double number = scalar->real + 0.0; // -0 and 0 are one value
+        return hash_text(choice->text, choice->size);
+    double number = choice->scalar.real + 0.0; // -0 and 0 are one value
     return hash_text(&number, sizeof number);
 }
 
-// The slot of an equal choice, or the free one where it belongs.
-static size_t field_choice_slot(const Field *field, const char *bytes, size_t size,
-                                const Scalar *scalar)
+static bool field_choice_equal(const Field *field, const FieldChoice *a, const FieldChoice *b)
 {
-    bool ordered = field_type_has_number(field->type);
+    if (a->value && b->value)
+        return value_equal(a->value, b->value);
+    if (field_type_has_number(field->type))
+        return scalar_compare(&a->scalar, &b->scalar) == 0;
+    return a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
+}
+
+// The slot of an equal choice, or the free one where it belongs.
+static size_t field_choice_slot(const Field *field, const FieldChoice *choice)
+{
     size_t mask = field->choice_room - 1;
-    for (size_t at = field_choice_hash(field, bytes, size, scalar) & mask;; at = (at + 1) & mask) {
-        if (!field->choice_slots[at])
-            return at;
-        const FieldChoice *choice = &field->choices.items[field->choice_slots[at] - 1];
-        if (ordered ? scalar_compare(&choice->scalar, scalar) == 0
-                    : choice->size == size && memcmp(choice->text, bytes, size) == 0)
-            return at;
-    }
+    size_t at = field_choice_hash(field, choice) & mask;
+    while (field->choice_slots[at] &&
+           !field_choice_equal(field, &field->choices.items[field->choice_slots[at] - 1], choice))
+        at = (at + 1) & mask;
+    return at;
 }
 
 void field_add_choice(Field *field, const char *text, size_t size, Arena *arena)
@@ -311,25 +324,28 @@ void field_add_choice(Field *field, const char *text, size_t size, Arena *arena)
     // A choice that is not of the type can never be met; whoever reads the schema says so.
     if (!valid || (field_type_has_number(field->type) && isnan(choice.scalar.real)))
         return;
+    if (field_type_is_json(field->type))
+        choice.value = cell_json(choice.text, size, arena);
     *list_push(arena, &field->choices) = choice;
     if (field->choices.count * 2 > field->choice_room) {
         field->choice_room = MAX(field->choice_room * 4, (size_t)16);
         field->choice_slots = arena_array(arena, size_t, field->choice_room);
-        for (size_t i = 0; i + 1 < field->choices.count; i++) {
-            const FieldChoice *known = &field->choices.items[i];
-            field
-                ->choice_slots[field_choice_slot(field, known->text, known->size, &known->scalar)] =
-                i + 1;
-        }
+        for (size_t i = 0; i + 1 < field->choices.count; i++)
+            field->choice_slots[field_choice_slot(field, &field->choices.items[i])] = i + 1;
     }
-    field->choice_slots[field_choice_slot(field, text, size, &choice.scalar)] =
-        field->choices.count;
+    field->choice_slots[field_choice_slot(field, &choice)] = field->choices.count;
 }
 
 bool field_is_choice(const Field *field, const Cell *cell, const Scalar *scalar)
 {
+    bool json = field_type_is_json(field->type);
     bool comparable = !field_type_has_number(field->type) || !isnan(scalar->real);
     if (field->choice_room == 0 || !comparable)
         return false;
-    return field->choice_slots[field_choice_slot(field, cell->bytes, cell->size, scalar)] != 0;
+    FieldChoice choice = {.text = cell->bytes, .size = cell->size, .scalar = *scalar};
+    if (!json)
+        return field->choice_slots[field_choice_slot(field, &choice)] != 0;
+    scoped_arena arena = arena_open();
+    choice.value = cell_json(cell->bytes, cell->size, arena);
+    return choice.value && field->choice_slots[field_choice_slot(field, &choice)] != 0;
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "pattern/pattern.h"
+#include "schema/json_schema.h"
 #include "schema/scalar.h"
 #include "table/kernel.h"
 
@@ -43,13 +44,15 @@ typedef enum FieldRule {
     RULE_MIN_LENGTH,
     RULE_MAX_LENGTH,
     RULE_PATTERN,
+    RULE_JSON_SCHEMA,
     FIELD_RULES,
 } FieldRule;
 
 typedef struct FieldChoice {
     const char *text;
     size_t size;
-    Scalar scalar; // if the type has an order
+    Scalar scalar;      // if the type has an order
+    const Value *value; // if the type is JSON
 } FieldChoice;
 
 typedef struct Field Field;
@@ -73,6 +76,7 @@ struct Field {
     Scalar bounds[FIELD_RULES];      // of the four kinds of bounds
     int64_t lengths[FIELD_RULES];    // of the two kinds of lengths: characters, or members
     const Pattern *pattern;
+    const JsonSchema *json_schema; // of the values of a JSON type
     LIST(FieldChoice) choices;
     size_t *choice_slots; // position + 1 by hash; 0 is free
     size_t choice_room;
@@ -128,6 +132,8 @@ bool field_type_has_number(FieldType type);
 // A value of a type of dates or times as people write it, to the second; NULL for other types, and
 // for what is no moment.
 const char *field_moment_text(FieldType type, double value, Arena *arena);
+// True for types whose values are JSON: equal ones may be spelled in many ways.
+bool field_type_is_json(FieldType type);
 
 // True for types whose values have members, which Scalar.integer counts: objects, arrays, lists.
 bool field_type_has_members(FieldType type);

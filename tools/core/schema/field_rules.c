@@ -1,6 +1,7 @@
 // The constraints of a field, and whether any value can keep all of them.
 
 #include "base/buf.h"
+#include "doc/json_writer.h"
 #include "schema/field_load.h"
 
 #include <math.h>
@@ -16,10 +17,27 @@ static bool load_flag(const Value *value, FieldRule rule, Field *field, Arena *a
     return true;
 }
 
+// The values of an enum as cells would have them: objects and arrays as JSON.
+static bool load_choices(const Value *list, const Field *field, Arena *arena, TextList *texts,
+                         Error *err)
+{
+    if (!field_type_is_json(field->type) || list->kind != VALUE_LIST)
+        return field_load_texts(list, "enum", arena, texts, err);
+    for (size_t i = 0; i < list->count; i++) {
+        const Value *item = &list->items[i];
+        scoped_buf json = BUF_EMPTY;
+        JsonWriter writer = json_writer_compact(&json);
+        if (item->kind != VALUE_TEXT)
+            json_value(&writer, item);
+        *list_push(arena, texts) = item->kind == VALUE_TEXT ? item->text : buf_keep(&json, arena);
+    }
+    return true;
+}
+
 static bool load_enum(const Value *value, FieldRule rule, Field *field, Arena *arena, Error *err)
 {
     TextList texts = {0};
-    if (!field_load_texts(value, "enum", arena, &texts, err))
+    if (!load_choices(value, field, arena, &texts, err))
         return false;
     if (texts.count == 0)
         return value_refuse(err, value, "key 'enum'", "a list with one value at least");
@@ -89,6 +107,18 @@ static bool load_pattern(const Value *value, FieldRule rule, Field *field, Arena
                        &field->pattern, err);
 }
 
+static bool load_json_schema(const Value *value, FieldRule rule, Field *field, Arena *arena,
+                             Error *err)
+{
+    if (!field_type_is_json(field->type))
+        return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
+                        "field '%s' has a 'jsonSchema', but a %s is not JSON: objects and arrays "
+                        "are",
+                        field->name, field_type_name(field->type));
+    field->wanted[rule] = "JSON that keeps its schema";
+    return json_schema_load(value, arena, &field->json_schema, err);
+}
+
 static const struct {
     const char *name;
     bool (*load)(const Value *value, FieldRule rule, Field *field, Arena *arena, Error *err);
@@ -103,6 +133,7 @@ static const struct {
     [RULE_MIN_LENGTH] = {"minLength", load_length},
     [RULE_MAX_LENGTH] = {"maxLength", load_length},
     [RULE_PATTERN] = {"pattern", load_pattern},
+    [RULE_JSON_SCHEMA] = {"jsonSchema", load_json_schema},
 };
 
 // The levels of a category (version 2) are an enum, where the constraints have none.

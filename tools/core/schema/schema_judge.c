@@ -1,5 +1,6 @@
 // The cells of a batch against the rules of their fields.
 
+#include "schema/cell_document.h"
 #include "schema/schema_parts.h"
 
 #include <math.h>
@@ -56,6 +57,23 @@ static bool has_pattern(const Judge *judge, const Cell *cell)
     return result == PATTERN_MATCH;
 }
 
+// What is wrong first is told in front of the value.
+static void judge_json_schema(const Judge *judge, size_t row)
+{
+    scoped_arena arena = arena_open();
+    const Cell *cell = &judge->cells[row];
+    Breach *broken = &judge->field_found->breaches[RULE_JSON_SCHEMA];
+    const Value *value = cell_json(cell->bytes, cell->size, arena);
+    JsonFault fault = {0};
+    if (!value ||
+        json_schema_judge(judge->field->json_schema, value, arena, &fault) == JSON_SCHEMA_KEPT)
+        return;
+    size_t places = broken->places.count;
+    breach(judge, RULE_JSON_SCHEMA, row);
+    if (broken->places.count > places)
+        json_fault_add(&broken->places.items[places], &fault, schema_found_arena(judge->found));
+}
+
 static bool is_choice(const Judge *judge, size_t row)
 {
     Scalar scalar = {0};
@@ -93,7 +111,9 @@ static void judge_values(const Judge *judge, FieldRule rule)
         bool kept = true;
         if (!field_state_is_value(judge->values->states[row]))
             continue;
-        if (rule == RULE_ENUM)
+        if (rule == RULE_JSON_SCHEMA)
+            judge_json_schema(judge, row);
+        else if (rule == RULE_ENUM)
             kept = is_choice(judge, row);
         else if (rule == RULE_PATTERN)
             kept = has_pattern(judge, cell);
