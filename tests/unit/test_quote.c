@@ -23,6 +23,7 @@ static const struct {
     {"names in braces are texts", "{SMOKE_DATA}", "'{SMOKE_DATA}'", "'{SMOKE_DATA}'"},
     {"a variable stays a word", "$HOME", "'$HOME'", "'$HOME'"},
     {"a key is no key", "a: b", "'a: b'", "'a: b'"},
+    {"what does not show is escaped", "a\n\"\\", "\"a\\U0000000a\\\"\\\\\"", "'a\n\"\\'"},
 };
 
 static void check_row(void **state)

@@ -150,7 +150,11 @@ static bool validate_infer(Run *run, Error *err)
         return false;
     find_form(run->report, &reading);
     describe_columns(run->report, reading.profile);
-    infer_schema(reading.profile, &reading.missing, *given->decimal, &made);
+    InferredSchema schema =
+        infer_schema(reading.profile, &reading.missing, *given->decimal, run->arena);
+    schema.source = text_equal(given->data.items[0], "-") ? "the data" : given->data.items[0];
+    const bool json = run->output && text_ends(run->output, ".json");
+    (json ? infer_write_json : infer_write_yaml)(&schema, &made);
     return validate_deliver(run, &made, err);
 }
 
@@ -285,7 +289,7 @@ const Tool tool_data_validate = {
         "sluice-data-validate data.csv --schema schema.json\n"
         "sluice-data-validate profile data.csv --schema schema.json --output baseline.json\n"
         "sluice-data-validate data.csv --schema schema.json --baseline baseline.json\n"
-        "sluice-data-validate infer data.csv --output schema.json\n"
+        "sluice-data-validate infer data.csv --output schema.yml\n"
         "sluice-data-validate sample data.csv --rows 500 --label class --output sample.csv",
     .home = TOOL_IN_IMAGE,
     .verbs = verbs,

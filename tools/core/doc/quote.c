@@ -2,6 +2,7 @@
 
 #include "base/clean.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -33,6 +34,35 @@ static bool quote_is_keyword(const char *text)
     return false;
 }
 
+static bool quote_is_hidden(const char *text)
+{
+    const size_t size = strlen(text);
+    uint32_t character = 0;
+    for (size_t at = 0; at < size;) {
+        at += utf8_next(text + at, size - at, &character);
+        if (clean_is_hidden(character))
+            return true;
+    }
+    return false;
+}
+
+static void quote_double(Buf *out, const char *text)
+{
+    const size_t size = strlen(text);
+    uint32_t character = 0;
+    buf_add_char(out, '"');
+    for (size_t at = 0; at < size;) {
+        at += utf8_next(text + at, size - at, &character);
+        if (clean_is_hidden(character))
+            buf_format(out, "\\U%08x", (unsigned)character);
+        else if (character == '"' || character == '\\')
+            buf_format(out, "\\%c", (char)character);
+        else
+            utf8_append(out, character);
+    }
+    buf_add_char(out, '"');
+}
+
 void quote_yaml(Buf *out, const char *text)
 {
     static const char plain[] = QUOTE_LETTERS QUOTE_DIGITS "_./+-";
@@ -41,6 +71,8 @@ void quote_yaml(Buf *out, const char *text)
     const bool word = isalpha((unsigned char)*start) && start - text <= 2;
     if (word && strspn(text, plain) == strlen(text) && !quote_is_keyword(text))
         buf_add(out, text);
+    else if (quote_is_hidden(text))
+        quote_double(out, text);
     else
         quote_single(out, text, "''");
 }

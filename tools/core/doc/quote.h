@@ -1,6 +1,6 @@
 // quote: words as the reader of another language gets them back: a YAML scalar, a word of a shell.
 //
-// Texts with control characters have no place in either; whoever takes them from outside asks
+// Texts with control characters have no place in a shell; whoever takes them from outside asks
 // quote_is_harmless() first.
 
 #ifndef DOC_QUOTE_H
@@ -9,7 +9,8 @@
 #include "base/buf.h"
 
 // A YAML scalar on one line that is always read as this text: plain where that is safe in lists and
-// maps of both styles, else in single quotes. The text has no line ends.
+// maps of both styles, else in single quotes, or in double ones with escapes where it has line ends
+// and other characters that do not show.
 void quote_yaml(Buf *out, const char *text);
 
 // A word as a shell reads it back: bare where that is safe, else in single quotes.
