@@ -67,7 +67,63 @@ static void check_view(void **state)
     assert_true(bar.size <= row->width);
 }
 
+// How far a file of a hundred megabytes has come, told every second for half a minute.
+static const struct {
+    const char *name;
+    int64_t every_ms;
+    bool terminal;
+    bool quiet;
+    const char *shown;
+} logs[] = {
+    {"a log gets a line every ten seconds", 1000, false, false,
+     "a.csv: 30 %, 30.0 MB, 3.00 M rows, 3.00 MB/s, 0:24 left\n"
+     "a.csv: 60 %, 60.0 MB, 6.00 M rows, 3.00 MB/s, 0:14 left\n"
+     "a.csv: 90 %, 90.0 MB, 9.00 M rows, 3.00 MB/s, 0:04 left\n"},
+    {"a log gets a line when there is something to tell, if that is seldom", 16000, false, false,
+     "a.csv: 48 %, 48.0 MB, 4.80 M rows, 3.00 MB/s, 0:18 left\n"
+     "a.csv: 96 %, 96.0 MB, 9.60 M rows, 3.00 MB/s, 0:02 left\n"},
+    {"nothing is told that was asked to be quiet", 1000, false, true, ""},
+    {"a terminal gets a bar again and again", 16000, true, false,
+     "\ra.csv  48 %  48.0 MB  4.80 M rows  3.00\033[K"
+     "\ra.csv  96 %  96.0 MB  9.60 M rows  3.00\033[K"},
+};
+
+static void check_log(void **state)
+{
+    const typeof(logs[0]) *row = *state;
+    const int64_t began = 5000000;
+    const Run run = {.progress = row->terminal, .quiet = row->quiet};
+    Progress progress = {.run = &run, .began_ms = began, .last_ms = began};
+    scoped_buf shown = BUF_EMPTY;
+    for (int64_t passed = 0; passed <= 33000; passed += row->every_ms) {
+        int64_t bytes = passed * 3000;
+        progress_show(&progress, (ProgressState){"a.csv", bytes, bytes / 10, bytes, 100000000, 0},
+                      began + passed, 40, &shown);
+    }
+    assert_string_equal(buf_text(&shown), row->shown);
+    assert_int_equal(progress.shown, row->terminal);
+}
+
+// Bars follow each other after a tenth of a second, not earlier.
+static void check_pace(void **state)
+{
+    (void)state;
+    const Run run = {.progress = true};
+    Progress progress = {.run = &run};
+    int shown = 0;
+    for (int64_t now = 1; now <= 1000; now++) {
+        scoped_buf text = BUF_EMPTY;
+        progress_show(&progress, (ProgressState){"a", now, 0, now, 1000, 0}, now, 80, &text);
+        shown += text.size > 0;
+    }
+    assert_int_equal(shown, 10);
+}
+
 int main(void)
 {
-    return unit_run_table("views", views, check_view);
+    const struct CMUnitTest paces[] = {
+        {"a terminal is written to ten times a second", check_pace, NULL, NULL, NULL},
+    };
+    return unit_run_table("views", views, check_view) + unit_run_table("logs", logs, check_log) +
+           cmocka_run_group_tests(paces, NULL, NULL);
 }

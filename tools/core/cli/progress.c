@@ -117,24 +117,29 @@ static size_t progress_columns(void)
     return size.ws_col;
 }
 
-void progress_tell(Progress *progress, ProgressState state)
+void progress_show(Progress *progress, ProgressState state, int64_t now_ms, size_t columns,
+                   Buf *out)
 {
     const bool terminal = progress->run->progress;
-    int64_t now = time_monotonic_ms();
     if (progress->run->quiet ||
-        now - progress->last_ms < (terminal ? PROGRESS_BAR_MS : PROGRESS_LINE_MS))
+        now_ms - progress->last_ms < (terminal ? PROGRESS_BAR_MS : PROGRESS_LINE_MS))
         return;
-    scoped_buf text = BUF_EMPTY;
-    progress->last_ms = now;
-    state.passed_ms = now - progress->began_ms;
-    if (terminal) {
-        buf_add(&text, "\r");
-        progress_bar(&state, progress_columns() - 1, &text);
-        buf_add(&text, "\033[K");
-    } else {
-        progress_line(&state, &text);
-    }
+    progress->last_ms = now_ms;
     progress->shown = terminal;
+    state.passed_ms = now_ms - progress->began_ms;
+    if (terminal) {
+        buf_add(out, "\r");
+        progress_bar(&state, columns - 1, out);
+        buf_add(out, "\033[K");
+    } else {
+        progress_line(&state, out);
+    }
+}
+
+void progress_tell(Progress *progress, ProgressState state)
+{
+    scoped_buf text = BUF_EMPTY;
+    progress_show(progress, state, time_monotonic_ms(), progress_columns(), &text);
     fputs(buf_text(&text), stderr);
 }
 

@@ -34,8 +34,12 @@ typedef struct Progress {
 
 Progress progress_begin(const Run *run);
 
-// Shows the state if it is time for that; `passed_ms` is set here. To be called by one thread at a
-// time.
+// What is to be shown of the state at `now_ms`, a time since what `began_ms` counts from, in a
+// window of `columns`: nothing unless it is time for that. `passed_ms` is set here.
+void progress_show(Progress *progress, ProgressState state, int64_t now_ms, size_t columns,
+                   Buf *out);
+
+// Shows the state if it is time for that. To be called by one thread at a time.
 void progress_tell(Progress *progress, ProgressState state);
 
 // Removes the bar.
