@@ -65,7 +65,7 @@ static void check_sample(void **state)
                        .rows = row->rows,
                        .least_per_class = 2,
                        .seed = 42};
-    assert_true(sample_table(&plan, &out, &sample, &err));
+    assert_true(sample_table(&plan, arena, &out, &sample, &err));
     assert_true(text_starts(buf_text(&out), "id,class\r\n\""));
     Counts counts = count_classes(buf_text(&out) + strlen("id,class\r\n"));
     assert_int_equal(counts.a, row->counts.a);
@@ -76,7 +76,7 @@ static void check_sample(void **state)
     assert_int_equal(sample.classes, 3);
 
     scoped_buf again = BUF_EMPTY;
-    assert_true(sample_table(&plan, &again, &sample, &err));
+    assert_true(sample_table(&plan, arena, &again, &sample, &err));
     assert_string_equal(buf_text(&out), buf_text(&again));
     long last = -1;
     for (const char *at = buf_text(&out); (at = strstr(at, "\n\"")); at += 2) {
@@ -104,14 +104,14 @@ static void check_measurement(void **state)
                        .rows = 50,
                        .least_per_class = 2,
                        .seed = 1};
-    assert_true(sample_table(&plan, &out, &sample, &err));
+    assert_true(sample_table(&plan, arena, &out, &sample, &err));
     assert_false(sample.stratified);
     assert_int_equal(sample.rows, 50);
     assert_int_equal(sample.total_rows, 3001);
     assert_int_equal(sample.left_out, 1);
     plan.label = NULL;
     scoped_buf plain = BUF_EMPTY;
-    assert_true(sample_table(&plan, &plain, &sample, &err));
+    assert_true(sample_table(&plan, arena, &plain, &sample, &err));
     assert_string_equal(buf_text(&out), buf_text(&plain));
 }
 
@@ -126,8 +126,8 @@ static void check_carriage_returns(void **state)
     const char *path = path_join(arena, folder_path, "returns.csv");
     assert_true(file_write(path, data, strlen(data), &err));
     assert_true(sample_table(
-        &(SamplePlan){.table = {.paths = &path, .path_count = 1}, .rows = 1, .seed = 1}, &out,
-        &sample, &err));
+        &(SamplePlan){.table = {.paths = &path, .path_count = 1}, .rows = 1, .seed = 1}, arena,
+        &out, &sample, &err));
     assert_true(text_starts(buf_text(&out), "x,y\r"));
     assert_null(strstr(buf_text(&out), "\r\n"));
 }
@@ -154,7 +154,7 @@ static void check_lines(void **state)
                            .rows = 400,
                            .seed = 3,
                            .threads = threads};
-        assert_true(sample_table(&plan, &out, &sample, &err));
+        assert_true(sample_table(&plan, arena, &out, &sample, &err));
         assert_int_equal(sample.rows, 400);
         assert_int_equal(sample.classes, 2);
         assert_string_equal(sample.format, "jsonl");
@@ -185,7 +185,7 @@ static void check_misspelt(void **state)
     Error err = ERROR_EMPTY;
     const char *path = write_data(arena);
     SamplePlan plan = {.table = {.paths = &path, .path_count = 1}, .label = "clas", .rows = 5};
-    assert_false(sample_table(&plan, &out, &sample, &err));
+    assert_false(sample_table(&plan, arena, &out, &sample, &err));
     assert_int_equal(err.kind, ERROR_CONFIG);
     assert_non_null(strstr(err.message, "did you mean 'class'"));
 }

@@ -3,7 +3,7 @@
 bool sampling_run(Run *run, const SamplePlan *plan, Buf *made, Error *err)
 {
     Sample sample = {0};
-    if (!sample_table(plan, made, &sample, err))
+    if (!sample_table(plan, run->arena, made, &sample, err))
         return false;
     const struct {
         const char *name;

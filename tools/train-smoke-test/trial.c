@@ -91,7 +91,7 @@ static bool trial_sample(const TrialPlan *plan, const char *folder, Arena *arena
         .seed = (uint64_t)plan->seed,
     };
     scoped_buf rows = BUF_LIMITED(SAMPLE_MOST_BYTES);
-    if (!sample_table(&sample, &rows, &trial->sample, err))
+    if (!sample_table(&sample, arena, &rows, &trial->sample, err))
         return false;
     if (rows.full)
         return error_set(err, ERROR_INPUT,

@@ -161,7 +161,8 @@ static bool read_file(CheckRun *run, BoundCheck *bound, Error *err)
     const DataCheck *check = bound->check;
     scoped_arena arena = arena_open();
     scoped_table table = NULL;
-    const char *path = path_join(arena, run->plan->folder, check->file);
+    // The place of what is wrong outlives this.
+    const char *path = path_join(run->arena, run->plan->folder, check->file);
     TablePlan plan = *run->plan->table_plan;
     plan.paths = &path;
     plan.path_count = 1;
@@ -169,7 +170,7 @@ static bool read_file(CheckRun *run, BoundCheck *bound, Error *err)
     plan.format = NULL;
     plan.wanted = NULL;
     size_t *columns = arena_array(arena, size_t, bound->columns);
-    if (!table_open(&plan, arena, &table, err))
+    if (!table_open(&plan, run->arena, &table, err))
         return false;
     for (size_t i = 0; i < bound->columns; i++) {
         const char *name = run->views.items[bound->views[i]].field.name;

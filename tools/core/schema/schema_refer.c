@@ -71,7 +71,9 @@ static bool reference_read(const SchemaCheck *check, size_t position, const Tabl
     const Field **fields = arena_array(arena, const Field *, key->fields.count);
     for (size_t i = 0; i < key->fields.count; i++)
         fields[i] = &check->schema->fields.items[key->fields.items[i]];
-    if (!table_open(plan, arena, &table, err) || !reference_find_columns(key, table, columns, err))
+    // The place of what is wrong outlives this.
+    if (!table_open(plan, check->arena, &table, err) ||
+        !reference_find_columns(key, table, columns, err))
         return false;
     Reference reference = {.key = key,
                            .fields = fields,

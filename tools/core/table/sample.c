@@ -356,21 +356,21 @@ static bool sampler_read(Sampler *sampler, Table *table, Error *err)
     return true;
 }
 
-bool sample_table(const SamplePlan *plan, Buf *out, Sample *ret_sample, Error *err)
+bool sample_table(const SamplePlan *plan, Arena *arena, Buf *out, Sample *ret_sample, Error *err)
 {
-    scoped_arena arena = arena_open();
+    scoped_arena own = arena_open();
     scoped_table table = NULL;
     if (plan->rows < 1)
         return error_set(err, ERROR_USAGE, "a sample has one row at least, %lld were asked for",
                          (long long)plan->rows);
     CLEANUP(sampler_release)
     Sampler sampler = {
-        .arena = arena, .plan = plan, .room = 4 * 1024, .stratified = plan->label != NULL};
+        .arena = own, .plan = plan, .room = 4 * 1024, .stratified = plan->label != NULL};
     _Static_assert(4 * 1024 > 2 * SAMPLE_MOST_CLASSES, "the table of classes stays half empty");
     if (!table_open(&plan->table, arena, &table, err) ||
         !sample_find_label(table, plan, &sampler.label, err))
         return false;
-    sampler.slots = arena_array(arena, size_t, sampler.room);
+    sampler.slots = arena_array(own, size_t, sampler.room);
     if (!sampler_read(&sampler, table, err))
         return false;
 

@@ -40,8 +40,10 @@ typedef struct Sample {
 
 // Appends header and rows to `out`. Classes get rows in proportion to their size (largest
 // remainder), those that would get fewer than `least_per_class` that many; where even that does not
-// fit, the largest classes get theirs first. ERROR_INPUT for a file that cannot be read or has no
-// row, ERROR_CONFIG with the nearest name for a label that is not a column.
-bool sample_table(const SamplePlan *plan, Buf *out, Sample *ret_sample, Error *err) MUST_USE;
+// fit, the largest classes get theirs first. Names in the error's place are the arena's.
+// ERROR_INPUT for a file that cannot be read or has no row, ERROR_CONFIG with the nearest name for
+// a label that is not a column.
+bool sample_table(const SamplePlan *plan, Arena *arena, Buf *out, Sample *ret_sample, Error *err)
+    MUST_USE;
 
 #endif
