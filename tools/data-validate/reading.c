@@ -276,9 +276,11 @@ static const TextList *reading_names(const ReadingPlan *plan, Arena *arena)
     return names;
 }
 
-// A field whose key no row has had is not in the data.
+// A field whose key no row has had is not in the data. Where there are no rows, nobody can tell.
 static void reading_lose_fields(Reading *reading)
 {
+    if (table_rows(reading->table) == 0)
+        return;
     for (size_t i = 0; reading->schema && i < reading->schema->fields.count; i++) {
         if (reading->columns[i] != SIZE_MAX && !table_has_seen(reading->table, reading->columns[i]))
             reading->columns[i] = SIZE_MAX;

@@ -303,7 +303,9 @@ const Rule data_validate_rules[] = {
         .severity = SEVERITY_ERROR,
         .summary = "the data has no row",
         .explanation = "A header alone is what a failed export or an empty query leaves behind; "
-                       "nothing can be trained on it.",
+                       "nothing can be trained on it. An empty file of JSON Lines is a table of no "
+                       "rows with the schema's columns; without a schema nobody knows its columns, "
+                       "and it is not read.",
         .remedy = "look at the step that wrote the file",
     },
     {

@@ -87,6 +87,14 @@ static void jsonl_name_columns(Table *table, TableBlock *block)
     table->name_places = places;
 }
 
+static bool jsonl_refuse_empty(const TableBlock *block, Error *err)
+{
+    error_at(err, ERROR_INPUT, table_block_place(block, 0),
+             "data '%s' is empty, and without a schema nobody knows its columns",
+             block->part->path);
+    return error_name(err, "data/no-rows");
+}
+
 static bool jsonl_begin(Table *table, TableBlock *block, Error *err)
 {
     table_block_reserve(block, 0, JSONL_LOOKED_AT + table->block_size);
@@ -97,8 +105,11 @@ static bool jsonl_begin(Table *table, TableBlock *block, Error *err)
         if (!table_read_more(table, block, err))
             return false;
     }
-    if (table->shape)
+    bool known = table->wanted && table->wanted->count;
+    if (table->shape || (block->size == 0 && table->part < table->part_count))
         return true;
+    if (block->size == 0 && !known)
+        return jsonl_refuse_empty(block, err);
     table->shape = jsonl_shape_new(table->arena);
     jsonl_look(table->shape, block);
     jsonl_shape_settle(table->shape, table->wanted);

@@ -242,12 +242,10 @@ static bool header_read(Table *table, TableBlock *block, Error *err)
 const TableFormat table_csv = {"csv", header_read, table_block_scan, table_block_link,
                                table_block_next};
 
-// The first part's name or its first bytes say what the table is.
+// The first part's first bytes say what the table is, where its name does not.
 static bool table_find_format(Table *table, const TableBlock *block, Error *err)
 {
     const char *own = table_block_own(block);
-    if (!table->format)
-        table->format = table_format_by_name(block->part->source);
     if (!table->format && table_is_list(own, block->size))
         return error_at(
             err, ERROR_INPUT, table_block_place(block, 0),
@@ -257,6 +255,13 @@ static bool table_find_format(Table *table, const TableBlock *block, Error *err)
     if (!table->format)
         table->format = table_format_by_bytes(own, block->size);
     return true;
+}
+
+// A part may be empty where the columns are known without it, or come with a later part.
+static bool table_may_be_empty(const Table *table)
+{
+    const TextList *names = table->given_names;
+    return table->format == &table_jsonl || (table->headless && names && names->count);
 }
 
 bool table_open_part(Table *table, TableBlock *block, Error *err)
@@ -269,10 +274,9 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
     part->cuts = input->pipe && !input->unpack;
     if (!table_read_more(table, block, err))
         return false;
-    // A part of a table may be empty where its columns are known without it.
-    bool known =
-        table->shape || (table->headless && table->given_names && table->given_names->count);
-    if (block->size == 0 && !known)
+    if (!table->format)
+        table->format = table_format_by_name(part->source);
+    if (block->size == 0 && !table_may_be_empty(table))
         return error_set(err, ERROR_INPUT, "data '%s' is empty, wanted a header line and rows",
                          input->path);
     block->carried = 0;
@@ -358,7 +362,13 @@ bool table_open(const TablePlan *plan, Arena *arena, Table **ret_table, Error *e
     table->headless = plan->dialect.headless;
     table_list_parts(table, plan);
     TableBlock *first = &table->blocks[0];
-    if (!table_take(table, first) || first->failed) {
+    bool taken = table_take(table, first);
+    // Empty parts in front of the first one that has columns leave nothing to read.
+    while (taken && !first->failed && table->format == &table_jsonl && !table->shape) {
+        table_input_close(&table->parts[table->part - 1].input);
+        taken = table_take(table, first);
+    }
+    if (!taken || first->failed) {
         *err = first->failure;
         return false;
     }
