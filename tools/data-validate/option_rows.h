@@ -98,6 +98,13 @@
  .help =
      "the processor's instructions to read by: auto, avx512, avx2, sse2, neon or scalar; all "
      "give the same result"},
+{.name = "memory",
+ OPTION(SIZE, ValidateOptions, memory),
+ .value_name = "SIZE",
+ .fallback = "4G",
+ .verbs = "check infer profile",
+ .help = "what the statistics of a wide table may take: fewer threads read it if they might take "
+         "more, and if they do with one thread it is refused"},
 {.name = "unique-memory",
  OPTION(SIZE, ValidateOptions, unique_memory),
  .value_name = "SIZE",

@@ -1,4 +1,5 @@
 #include "reading.h"
+#include "reading_memory.h"
 
 #include "base/file.h"
 
@@ -82,15 +83,13 @@ typedef struct ReadingSlot {
     RowSample rows;
 } ReadingSlot;
 
-// Each thread has statistics of all columns: of a wide table fewer threads keep the memory bounded.
-#define READING_MOST_COLUMNS ((size_t)1 << 15)
-
 typedef struct ReadingPass {
     const ReadingPlan *plan;
     Reading *reading;
     const Kernel *kernel;
     size_t width;
     size_t threads;
+    bool tight; // its statistics might take more memory than they may
     bool *free; // columns without a field
     GuessTexts guess_texts;
     ReadingWorker *workers;
@@ -193,6 +192,8 @@ static void pass_fold(void *context, size_t slot)
         row_sample_clear(&block->rows, &reading->rows);
     }
     slot_empty(block, pass->width);
+    if (pass->tight)
+        reading_memory_check(pass->plan->memory, reading->table);
     if (pass->plan->watch.tell)
         pass->plan->watch.tell(pass->plan->watch.context, reading->table);
 }
@@ -302,8 +303,10 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
     if (!table_open(&table_plan, arena, &reading->table, err))
         return false;
     pass->width = table_names(reading->table)->count;
-    pass->threads =
-        MIN(pass->threads, MAX(READING_MOST_COLUMNS / MAX(pass->width, (size_t)1), (size_t)1));
+    if (!plan->form_only) {
+        pass->threads = reading_memory_threads(plan->memory, pass->width, pass->threads);
+        pass->tight = reading_memory_is_tight(plan->memory, pass->width);
+    }
     pass->free = arena_array(arena, bool, pass->width);
     for (size_t i = 0; i < pass->width; i++)
         pass->free[i] = true;

@@ -28,6 +28,7 @@ typedef struct ReadingPlan {
     ReadingWatch watch;        // NULL: nobody
     size_t threads;            // 1 … PARALLEL_MOST_THREADS
     CpuKernel kernel;
+    int64_t memory;          // bytes that the statistics may take
     size_t unique_memory;    // for the values of one column or key that must be unique
     const DriftPlan *kept;   // its methods want the values of their columns; NULL: none do
     bool sampled;            // some rows are kept in their order

@@ -309,6 +309,17 @@ const Rule data_validate_rules[] = {
         .remedy = "look at the step that wrote the file",
     },
     {
+        .name = "data/too-wide",
+        .severity = SEVERITY_ERROR,
+        .summary = "the statistics of so many columns take more memory than they may",
+        .explanation =
+            "A column with more than a thousand different values takes up to 200 KiB for "
+            "each copy of its statistics, one copy a thread and one for their sum. "
+            "Where they might take more than `--memory`, fewer threads read the table; "
+            "where one thread takes too much, nothing is judged.",
+        .remedy = "raise `--memory`, or split the table by its columns",
+    },
+    {
         .name = "version/not-on-record",
         .severity = SEVERITY_ERROR,
         .summary = "the data is not the version that DVC has on record",

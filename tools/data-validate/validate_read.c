@@ -40,6 +40,7 @@ bool validate_read(const Run *run, const ValidateInput *input, Reading *ret_read
                         .paths = input->paths,
                         .path_count = input->count,
                         .root = run->root,
+                        .memory = given->memory,
                         .unique_memory = (size_t)given->unique_memory,
                         .kept = input->kept,
                         .checked = input->checked,

@@ -23,6 +23,7 @@ typedef struct ValidateOptions {
     const char *decimal;
     int64_t threads;
     const char *kernel;
+    int64_t memory;
     int64_t unique_memory;
     const char *environment;
     const char *now;

@@ -175,15 +175,20 @@ void table_fold_issues(Table *table, TableBlock *block)
     memset(block->issues, 0, sizeof block->issues);
 }
 
+void table_fail(Table *table, const Error *err)
+{
+    if (!table->failed)
+        table->failure = *err;
+    table->failed = true;
+    table->stopped = true;
+}
+
 // Takes over what the block has found. False if it failed, or one before it did.
 static bool table_fold(Table *table, TableBlock *block)
 {
     table_fold_issues(table, block);
-    if (block->failed && !table->failed) {
-        table->failure = block->failure;
-        table->failed = true;
-        table->stopped = true;
-    }
+    if (block->failed)
+        table_fail(table, &block->failure);
     if (table->failed)
         return false;
     table->rows += block->rows;

@@ -112,6 +112,9 @@ typedef struct TableWork {
 
 void table_map(Table *table, const TableWork *work);
 
+// Ends the reading with an error of who folds, or has folded; table_finish() says it.
+void table_fail(Table *table, const Error *err);
+
 void table_close(Table *table);
 SCOPED_CLOSE(Table *, table_close)
 #define scoped_table CLEANUP(table_close_scoped) Table *

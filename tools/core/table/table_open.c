@@ -158,15 +158,16 @@ static void header_set_names(Table *table, TableBlock *block, const Cell *cells,
 {
     const char *bytes = table_block_start(block);
     Place *places = arena_array(table->arena, Place, record->cells);
+    Place place = header_place(block, 0);
     size_t offset = 0;
     for (size_t i = 0; i < record->cells; i++) {
-        const char *name = header_name(table, i, cells[i]);
-        places[i] = header_place(block, offset);
-        places[i].field = name;
-        *list_push(table->arena, &table->names) = name;
+        place.field = header_name(table, i, cells[i]);
+        places[i] = place;
+        *list_push(table->arena, &table->names) = place.field;
         size_t size = csv_cell_offset(bytes + offset, record->size - offset, block->part->marks, 1);
         if (!table->headless)
-            table_judge_cell(block, places[i], (Cell){bytes + offset, size});
+            table_judge_cell(block, place, (Cell){bytes + offset, size});
+        csv_move_place(&place, bytes + offset, size);
         offset += size;
     }
     table->name_places = places;
