@@ -31,6 +31,24 @@ static void add_histogram(Section *chart, const char *name, const ColumnProfile 
     add_shares(chart, name, counts, HISTOGRAM_BINS, column->spread.count, arena);
 }
 
+// Bars of the intervals between given edges, where both sides have the same.
+static bool draw_edges(const ChartSides *sides, Section *chart)
+{
+    const EdgeCounts *now = &sides->now->edges;
+    const EdgeCounts *before = sides->before ? &sides->before->edges : now;
+    const size_t bars = now->edges.count + 1;
+    if (now->edges.count == 0 || !edges_equal(now->edges, before->edges))
+        return false;
+    for (size_t i = 0; i < bars; i++)
+        *list_push(sides->arena, &chart->x_labels) =
+            edge_interval_text(now->edges, i, sides->arena);
+    add_shares(chart, "this data", now->counts, bars, sides->now->spread.count, sides->arena);
+    if (sides->before)
+        add_shares(chart, sides->before_name, before->counts, bars, sides->before->spread.count,
+                   sides->arena);
+    return true;
+}
+
 // Of numbers and dates; of other texts the lengths. False if there is nothing to draw.
 static bool draw_numbers(const ChartSides *sides, FieldType type, Section *chart)
 {
@@ -39,6 +57,8 @@ static bool draw_numbers(const ChartSides *sides, FieldType type, Section *chart
     const double least = fmin(before->least, now->least);
     const double most = fmax(before->most, now->most);
     double edges[HISTOGRAM_BINS + 1];
+    if (draw_edges(sides, chart))
+        return true;
     if (isnan(least) || !isfinite(most - least) || most <= least)
         return false;
     for (int i = 0; i <= HISTOGRAM_BINS; i++) {

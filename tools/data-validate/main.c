@@ -18,14 +18,11 @@ static const Option options[] = {
 };
 
 // Compares what was read with the profile, or with the reference data read in the same way.
-static bool validate_drift(Run *run, const Reading *reading, const DriftPlan *plan,
-                           int64_t *ret_earlier_rows, Error *err)
+static bool validate_drift(Run *run, const Reading *reading, const Profile *baseline,
+                           const DriftPlan *plan, int64_t *ret_earlier_rows, Error *err)
 {
     const ValidateOptions *given = run->options;
-    scoped_profile baseline = NULL;
     scoped_reading reference = {0};
-    if (given->baseline && !profile_load(given->baseline, run->arena, &baseline, err))
-        return false;
     if (given->reference && !validate_read(run,
                                            &(ValidateInput){.schema = reading->schema,
                                                             .paths = &given->reference,
@@ -78,6 +75,7 @@ static bool validate_check(Run *run, Error *err)
     const ValidateOptions *given = run->options;
     const TableSchema *schema = NULL;
     DriftPlan plan;
+    scoped_profile baseline = NULL;
     scoped_reading reading = {0};
     if (given->baseline && given->reference)
         return error_set(err, ERROR_USAGE,
@@ -85,11 +83,13 @@ static bool validate_check(Run *run, Error *err)
     if (!validate_refuse_output(run, err) || !check_now_is_moment(given->now, err) ||
         !validate_schema(run, given->data.items[0], &schema, err) ||
         !drift_check_plan(&given->drift, schema, SECTION_DRIFT, run->arena, &plan, err) ||
+        (given->baseline && !profile_load(given->baseline, run->arena, &baseline, err)) ||
         !validate_read(run,
                        &(ValidateInput){.schema = schema,
                                         .paths = given->data.items,
                                         .count = given->data.count,
                                         .kept = given->reference ? &plan : NULL,
+                                        .baseline = baseline,
                                         .checked = true,
                                         .sampled = given->baseline || given->reference},
                        &reading, err))
@@ -108,7 +108,7 @@ static bool validate_check(Run *run, Error *err)
     if ((compared || given->serving) && !reading_refuse_names(&reading, err))
         return false;
     int64_t earlier_rows = -1;
-    return (!compared || validate_drift(run, &reading, &plan, &earlier_rows, err)) &&
+    return (!compared || validate_drift(run, &reading, baseline, &plan, &earlier_rows, err)) &&
            (!reading.checks ||
             judge_checks(run->report, &reading, (ChecksAsked){given->now, earlier_rows}, err)) &&
            (!given->serving || validate_skew(run, &reading, err));

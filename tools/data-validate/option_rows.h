@@ -78,6 +78,12 @@
  .value_name = "TEXT",
  .verbs = "check infer profile",
  .help = "a text that stands for nothing, such as -999, where no schema says it; repeatable"},
+{.name = "edges",
+ OPTION(TEXTS, ValidateOptions, edges),
+ .value_name = "COLUMN=EDGES",
+ .verbs = "check profile",
+ .help = "count a column's numbers between edges, such as age=0,18,65,120; repeatable (default: "
+         "those of the schema's field, else of the baseline)"},
 {.name = "decimal",
  OPTION(TEXT, ValidateOptions, decimal),
  .value_name = "MARK",

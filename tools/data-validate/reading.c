@@ -34,9 +34,13 @@ static bool reading_keeps(const ReadingPlan *plan, const char *name)
     return choice.method || choice.suite;
 }
 
-static void reading_keep_guessed(const ReadingPlan *plan, const TextList *names, TableGuess *guess)
+// What is asked of columns beside their profile.
+static void reading_ask_guessed(const ReadingPlan *plan, const TextList *names, TableGuess *guess)
 {
     for (size_t i = 0; i < names->count; i++) {
+        const ColumnEdges *edges = column_edges_find(plan->edges, names->items[i]);
+        if (edges)
+            table_guess_count_edges(guess, i, edges->edges);
         if (reading_keeps(plan, names->items[i]))
             table_guess_keep(guess, i, plan->kept_values);
     }
@@ -52,6 +56,9 @@ static Profile *reading_open_profile(const ReadingPlan *plan, const Reading *rea
         ColumnProfile *column =
             profile_add_column(profile, names->items[i], field ? field->type : FIELD_STRING, arena);
         column->format = field ? field->format : column->format;
+        const ColumnEdges *edges = column_edges_find(plan->edges, names->items[i]);
+        if (edges)
+            column_profile_count_edges(column, edges->edges, arena);
         if (reading_keeps(plan, names->items[i]))
             column_profile_keep(column, plan->kept_values);
     }
@@ -118,7 +125,7 @@ static void pass_open_workers(ReadingPass *pass, const bool *texts, Arena *arena
         worker->profile = reading_open_profile(pass->plan, pass->reading, worker->arena);
         worker->guess = table_guess_open(names, pass->free, worker->arena);
         table_guess_expect(worker->guess, &pass->guess_texts);
-        reading_keep_guessed(pass->plan, names, worker->guess);
+        reading_ask_guessed(pass->plan, names, worker->guess);
         for (size_t column = 0; column < pass->width; column++) {
             if (texts[column])
                 table_guess_want_texts(worker->guess, column);
@@ -326,7 +333,7 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
     reading->profile = reading_open_profile(plan, reading, arena);
     reading->guess = table_guess_open(table_names(reading->table), pass->free, arena);
     table_guess_expect(reading->guess, &plan->texts);
-    reading_keep_guessed(plan, table_names(reading->table), reading->guess);
+    reading_ask_guessed(plan, table_names(reading->table), reading->guess);
     return true;
 }
 
@@ -356,6 +363,8 @@ static bool reading_pass(const ReadingPlan *plan, Arena *arena, bool **texts, Re
         return true;
     pass_take_guesses(&pass);
     reading_lose_fields(&reading);
+    if (!column_edges_settle(plan->edges, reading.profile, err))
+        return false;
     profile_settle(reading.profile);
     *ret_reading = reading;
     reading = (Reading){0};

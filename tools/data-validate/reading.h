@@ -3,6 +3,7 @@
 #ifndef DATA_VALIDATE_READING_H
 #define DATA_VALIDATE_READING_H
 
+#include "column_edges.h"
 #include "profile/drift_rule.h"
 #include "profile/guess.h"
 #include "profile/profile.h"
@@ -25,8 +26,9 @@ typedef struct ReadingPlan {
     TableDialect dialect;
     GuessTexts texts;          // of columns without a field
     const TableSchema *schema; // NULL: types are guessed
-    ReadingWatch watch;        // NULL: nobody
-    size_t threads;            // 1 … PARALLEL_MOST_THREADS
+    const ColumnEdgesList *edges;
+    ReadingWatch watch; // NULL: nobody
+    size_t threads;     // 1 … PARALLEL_MOST_THREADS
     CpuKernel kernel;
     int64_t memory;          // bytes that the statistics may take
     size_t unique_memory;    // for the values of one column or key that must be unique

@@ -48,11 +48,14 @@ bool validate_read(const Run *run, const ValidateInput *input, Reading *ret_read
                         .form_only = input->form_only,
                         .environment = given->environment,
                         .kept_values = (size_t)given->drift.kept_values};
+    ColumnEdgesList edges = {0};
     plan.texts.missing = &given->missing;
+    plan.edges = &edges;
     plan.format = validate_format(given);
     if (!dialect_read(&given->dialect, &plan.dialect, err) ||
         !dialect_read_decimal(given->decimal, &plan.texts.decimal, err) ||
-        !validate_processor(given, &plan, err))
+        !validate_processor(given, &plan, err) ||
+        !column_edges_read(&given->edges, input->schema, input->baseline, run->arena, &edges, err))
         return false;
     return watch_reading(run, &plan, ret_reading, err);
 }

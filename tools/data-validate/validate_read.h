@@ -20,6 +20,7 @@ typedef struct ValidateOptions {
     int64_t seed;
     DialectTexts dialect;
     TextList missing;
+    TextList edges;
     const char *decimal;
     int64_t threads;
     const char *kernel;
@@ -38,10 +39,11 @@ typedef struct ValidateInput {
     const TableSchema *schema; // loaded once: it may come by a pipe; NULL for none
     const char *const *paths;
     size_t count;
-    const DriftPlan *kept; // columns whose values are kept for its methods; NULL for none
-    bool checked;          // by the schema's checks
-    bool sampled;          // rows are kept, to see whether they are in an order
-    bool form_only;        // nothing is asked of the values
+    const DriftPlan *kept;   // columns whose values are kept for its methods; NULL for none
+    const Profile *baseline; // whose edges count; NULL for none
+    bool checked;            // by the schema's checks
+    bool sampled;            // rows are kept, to see whether they are in an order
+    bool form_only;          // nothing is asked of the values
 } ValidateInput;
 
 // Reads the files, and shows how far it has come.

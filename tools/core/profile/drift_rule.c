@@ -101,12 +101,21 @@ static bool rule_read_bins(const Value *map, DriftRule *rule, Error *err)
     const Value *value = value_get(map, "bins");
     if (!value)
         return true;
-    if (value->kind != VALUE_INT || value->integer < 2 || value->integer > DRIFT_MOST_BINS)
-        return value_refuse(err, value, "bins", "an integer from 2 to 1000");
-    if (!rule_has_shares(rule))
+    const bool edges = value->kind == VALUE_TEXT && text_equal(value->text, "edges");
+    if (!edges &&
+        (value->kind != VALUE_INT || value->integer < 2 || value->integer > DRIFT_MOST_BINS))
+        return value_refuse(err, value, "bins", "'edges' or an integer from 2 to 1000");
+    if (edges ? !rule->choice.method && !rule->choice.suite : !rule_has_shares(rule))
         return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
                         "'bins' is given for a drift method that puts nothing into bins");
-    rule->bins = (size_t)value->integer;
+    // Intervals are categories: how wide they are means nothing.
+    if (edges && rule->choice.method && !rule->choice.method->categories)
+        return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
+                        "drift method '%s' is for numbers in its own bins, wanted one for "
+                        "categories too, such as psi:evidently",
+                        rule->choice.method->name);
+    rule->bins = edges ? 0 : (size_t)value->integer;
+    rule->by_edges = edges;
     return true;
 }
 

@@ -35,7 +35,8 @@ typedef struct DriftRule {
     bool chosen;          // for this very column: it must be of a kind that the method is for
     double threshold;     // NaN: the method's own; of the default rule the effect
     double significance;  // of the default rule
-    size_t bins;          // 0: by the method's own rule
+    size_t bins;          // 0: by the method's own rule,
+    bool by_edges;        // or those between which the profiles have counted
     const char *severity; // "error", "warning" or "notice"; NULL: the finding's own
     DriftRole role;
     bool off;
@@ -47,7 +48,7 @@ typedef struct DriftPlan {
     LIST(DriftRule) columns;
     double effect; // of the default rule where no threshold is given
     int64_t least_rows;
-    bool trendless; // rows may be in an order
+    bool trendless;          // rows may be in an order
     const TextList *ignored; // further columns that may change; NULL for none
 } DriftPlan;
 

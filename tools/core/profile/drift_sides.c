@@ -106,6 +106,37 @@ static void column_take_texts(Column *column, Arena *arena)
         drift_sides_of_counts(column->paired.before, column->paired.now, column->paired.count);
 }
 
+// The intervals between given edges, as categories whose counts are exact.
+static void column_take_edges(Column *column, Arena *arena)
+{
+    const EdgeCounts *before = &column->before->edges;
+    const EdgeCounts *now = &column->now->edges;
+    column->exact = true;
+    column->paired = paired_new(now->edges.count + 1, arena);
+    for (size_t i = 0; i <= now->edges.count; i++) {
+        if (before->counts[i] || now->counts[i])
+            paired_add(&column->paired, edge_interval_text(now->edges, i, arena),
+                       (double)before->counts[i], (double)now->counts[i]);
+    }
+    column->sides =
+        drift_sides_of_counts(column->paired.before, column->paired.now, column->paired.count);
+}
+
+// Whether the rule asks for given edges, which must be those of both sides.
+static bool column_wants_edges(const Column *column, const DriftRule *rule, bool *ret_wants,
+                               Error *err)
+{
+    const Edges before = column->before->edges.edges;
+    const Edges now = column->now->edges.edges;
+    *ret_wants = rule->by_edges && now.count && edges_equal(before, now);
+    if (*ret_wants || !rule->by_edges || (!rule->chosen && before.count + now.count == 0))
+        return true;
+    return error_at(err, ERROR_CONFIG, rule->place,
+                    "drift of column '%s' is judged by edges, wanted the same ones in both "
+                    "profiles: profile them with the same --edges",
+                    column->now->name);
+}
+
 static const DriftMethod *column_method(const DriftRule *rule, const DriftSides *sides)
 {
     return rule->choice.suite ? drift_suite_method(rule->choice.suite, sides) : rule->choice.method;
@@ -181,13 +212,19 @@ bool drift_measure_by_method(const ColumnProfile *before, const ColumnProfile *n
     // Texts that hardly repeat have no figure but their lengths; who chose a method hears of it.
     if (drift->kind == DRIFT_LENGTHS && !rule->chosen)
         return true;
-    if (numbers)
+    bool by_edges = false;
+    if (numbers && !column_wants_edges(&column, rule, &by_edges, err))
+        return false;
+    if (by_edges)
+        column_take_edges(&column, arena);
+    else if (numbers)
         column_take_numbers(&column, arena);
     else
         column_take_texts(&column, arena);
     const DriftMethod *method = column_method(rule, &column.sides);
-    if (!(numbers ? method->numbers : method->categories))
-        return !rule->chosen || column_refuse(drift, method, numbers, err);
+    const bool measured = numbers && !by_edges;
+    if (!(measured ? method->numbers : method->categories))
+        return !rule->chosen || column_refuse(drift, method, measured, err);
     drift->kind = numbers ? DRIFT_NUMBERS : DRIFT_CATEGORIES;
     drift->measured = column_measure(&column, method, rule->bins, arena);
     column_name_change(&column, arena, drift);

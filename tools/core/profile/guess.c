@@ -122,6 +122,11 @@ void table_guess_keep(TableGuess *guess, size_t column, size_t most)
     column_profile_keep(&guess->texts->columns.items[column], most);
 }
 
+void table_guess_count_edges(TableGuess *guess, size_t column, Edges edges)
+{
+    column_profile_count_edges(&guess->numbers->columns.items[column], edges, guess->arena);
+}
+
 void table_guess_close(TableGuess *guess)
 {
     field_values_release(&guess->values);

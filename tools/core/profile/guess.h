@@ -32,6 +32,9 @@ void table_guess_expect(TableGuess *guess, const GuessTexts *texts);
 void table_guess_want_texts(TableGuess *guess, size_t column);
 void table_guess_want_all_texts(TableGuess *guess);
 
+// As column_profile_count_edges(), if its values turn out to be numbers.
+void table_guess_count_edges(TableGuess *guess, size_t column, Edges edges);
+
 // As column_profile_keep().
 void table_guess_keep(TableGuess *guess, size_t column, size_t most);
 

@@ -37,6 +37,11 @@ void column_profile_keep(ColumnProfile *column, size_t most)
         column->texts.most = most;
 }
 
+void column_profile_count_edges(ColumnProfile *column, Edges edges, Arena *arena)
+{
+    column->edges = edge_counts_new(edges, arena);
+}
+
 const ColumnProfile *profile_find(const Profile *profile, const char *name)
 {
     for (size_t i = 0; i < profile->columns.count; i++) {
@@ -51,6 +56,8 @@ void column_profile_add_numbers(ColumnProfile *column, const double *numbers, si
 {
     moments_add_all(&block->moments, numbers, count);
     spread_add_all(&column->spread, numbers, count);
+    if (column->edges.edges.count)
+        edge_counts_add_all(&column->edges, numbers, count);
 }
 
 // Adds up integers; what is no integer ends the sum for good.
@@ -202,6 +209,8 @@ void column_profile_merge(ColumnProfile *column, const ColumnProfile *other)
     column->sum_exact &= !__builtin_add_overflow(column->sum, other->sum, &column->sum);
     moments_merge(&column->moments, &other->moments);
     spread_merge(&column->spread, &other->spread);
+    if (column->edges.edges.count)
+        edge_counts_merge(&column->edges, &other->edges);
     categories_merge(&column->texts, &other->texts);
     frequent_merge(&column->frequent, &other->frequent);
 }
@@ -251,6 +260,11 @@ bool profile_merge(Profile *profile, const Profile *other, Error *err)
                              "parts with the same --schema",
                              column->name, field_type_name(column->type),
                              field_type_name(more->type));
+        if (!edges_equal(more->edges.edges, column->edges.edges))
+            return error_set(err, ERROR_CONFIG,
+                             "column '%s' is counted between other edges in one profile than in "
+                             "another: profile all parts with the same --edges",
+                             column->name);
         column_profile_merge(column, more);
     }
     profile->rows += other->rows;

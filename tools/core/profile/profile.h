@@ -9,6 +9,7 @@
 
 #include "schema/field.h"
 #include "stats/categories.h"
+#include "stats/edge_counts.h"
 #include "stats/frequent.h"
 #include "stats/moments.h"
 #include "stats/spread.h"
@@ -32,6 +33,7 @@ typedef struct ColumnProfile {
     bool sum_exact;     // unless one of them is beyond an int64_t or the profile's file has none
     Moments moments;    // of the values; of the texts' lengths in characters if they have no order
     Spread spread;      // the same
+    EdgeCounts edges;   // of numbers, where edges were given
     Categories texts;   // types without order: the texts
     Frequent frequent;  // types without order: the texts that occur most often
     int64_t distinct;   // set by profile_settle()
@@ -55,6 +57,9 @@ ColumnProfile *profile_add_column(Profile *profile, const char *name, FieldType 
 // Tells more values apart than PROFILE_MOST_VALUES; of an empty column, which can be compared and
 // merged with its like, and not be saved.
 void column_profile_keep(ColumnProfile *column, size_t most);
+
+// Counts the numbers of an empty column between edges too.
+void column_profile_count_edges(ColumnProfile *column, Edges edges, Arena *arena);
 
 const ColumnProfile *profile_find(const Profile *profile, const char *name); // NULL for none
 

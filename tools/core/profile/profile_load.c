@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "doc/json.h"
 #include "profile/profile_file.h"
+#include "schema/field_load.h"
 #include "stats/hash.h"
 
 #include <inttypes.h>
@@ -110,6 +111,48 @@ static bool read_refuse_counts(const Value *map, const ColumnProfile *column, Er
                     "the counts of column '%s' do not add up to the rows of the profile: write it "
                     "anew by `sluice-data-validate profile`",
                     column->name);
+}
+
+// Numbers that grow, out of a list.
+static bool read_edges(const Value *map, ColumnProfile *column, Arena *arena, Error *err)
+{
+    Edges edges = {0};
+    const Value *list = value_get(map, "edges");
+    if (!list || !edges_load(list, arena, &edges))
+        return value_refuse(err, map, "a histogram", "'edges' that are numbers which grow");
+    column_profile_count_edges(column, edges, arena);
+    return true;
+}
+
+// How many numbers lie between given edges.
+static bool read_histogram(const Value *map, ColumnProfile *column, Arena *arena, Error *err)
+{
+    const Value *histogram = NULL;
+    const Value *counts = NULL;
+    if (!value_read_map(map, "histogram", &histogram, err))
+        return false;
+    if (!histogram)
+        return true;
+    if (!read_edges(histogram, column, arena, err) ||
+        !value_read_list(histogram, "counts", &counts, err))
+        return false;
+    const size_t edges = column->edges.edges.count;
+    int64_t *read = column->edges.counts;
+    if (!counts || counts->count != edges - 1)
+        return value_refuse(err, histogram, "a histogram", "a count for each interval");
+    if (!read_count(histogram, "below", &read[0], err) ||
+        !read_count(histogram, "above", &read[edges], err))
+        return false;
+    int64_t sum = read[0] + read[edges];
+    for (size_t i = 1; i < edges; i++) {
+        const Value *count = &counts->items[i - 1];
+        if (count->kind != VALUE_INT || count->integer < 0 ||
+            count->integer > PROFILE_LARGEST_COUNT)
+            return value_refuse(err, count, "a count", "an integer from 0");
+        read[i] = count->integer;
+        sum += read[i];
+    }
+    return sum == column_profile_values(column) || read_refuse_counts(map, column, err);
 }
 
 static bool read_text(const Value *item, Category *ret_category, int64_t *sum, Error *err)
@@ -240,8 +283,9 @@ static bool read_column(const Value *map, Profile *profile, Arena *arena, Error 
         !read_count(map, "not_finite", &column->not_finite, err) ||
         !read_count(map, "distinct", &column->distinct, err) || !read_sum(map, column, err))
         return false;
-    bool read =
-        field_type_is_ordered(type) ? read_spread(map, column, err) : read_texts(map, column, err);
+    bool read = field_type_is_ordered(type)
+                    ? read_spread(map, column, err) && read_histogram(map, column, arena, err)
+                    : read_texts(map, column, err);
     return read && read_registers(map, column, err) && read_check_counts(map, profile, column, err);
 }
 

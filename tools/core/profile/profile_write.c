@@ -118,6 +118,29 @@ static void write_registers(JsonWriter *json, const ColumnProfile *column)
     json_put_text(json, "registers", text);
 }
 
+// How many numbers lie between the edges that were given.
+static void write_edges(JsonWriter *json, const EdgeCounts *counts)
+{
+    const size_t edges = counts->edges.count;
+    if (edges == 0)
+        return;
+    json_key(json, "histogram");
+    json_open_flat_map(json);
+    json_key(json, "edges");
+    json_open_list(json);
+    for (size_t i = 0; i < edges; i++)
+        json_real(json, counts->edges.at[i]);
+    json_close_list(json);
+    json_put_int(json, "below", counts->counts[0]);
+    json_key(json, "counts");
+    json_open_list(json);
+    for (size_t i = 1; i < edges; i++)
+        json_int(json, counts->counts[i]);
+    json_close_list(json);
+    json_put_int(json, "above", counts->counts[edges]);
+    json_close_map(json);
+}
+
 static void write_column(JsonWriter *json, const ColumnProfile *column)
 {
     scoped_arena arena = arena_open();
@@ -137,6 +160,7 @@ static void write_column(JsonWriter *json, const ColumnProfile *column)
     write_sum(json, column);
     if (field_type_is_ordered(column->type)) {
         write_spread(json, column, arena);
+        write_edges(json, &column->edges);
     } else {
         json_key(json, "lengths");
         json_open_map(json);

@@ -243,6 +243,11 @@ bool field_type_is_ordered(FieldType type)
     return field_types[type].ordered;
 }
 
+bool field_type_has_edges(FieldType type)
+{
+    return type == FIELD_INTEGER || type == FIELD_NUMBER || type == FIELD_YEAR;
+}
+
 bool field_type_has_number(FieldType type)
 {
     return field_type_is_ordered(type) || type == FIELD_BOOLEAN;

@@ -7,6 +7,7 @@
 #include "pattern/pattern.h"
 #include "schema/json_schema.h"
 #include "schema/scalar.h"
+#include "stats/edge_counts.h"
 #include "table/kernel.h"
 
 #include <math.h>
@@ -83,6 +84,7 @@ struct Field {
     const Field *item;     // of a list: what its items are
     const char *separator; // what stands between them
     TextList environments; // where the column is there; none: everywhere
+    Edges edges;           // between which its numbers are counted; none unless it has numbers
 };
 
 typedef enum FieldState {
@@ -124,6 +126,9 @@ bool field_type_find(const char *name, FieldType *ret_type) MUST_USE;
 
 // True for types whose values lie on a line: numbers, dates, times.
 bool field_type_is_ordered(FieldType type);
+
+// True for types whose values are numbers and no moments.
+bool field_type_has_edges(FieldType type);
 
 // True for types whose equal values may be written differently, and are one Scalar: those with an
 // order, and truths.

@@ -242,6 +242,29 @@ static bool field_load_environments(const Value *map, Field *field, Arena *arena
     return !texts || field_load_texts(texts, "environments", arena, &field->environments, err);
 }
 
+bool edges_load(const Value *list, Arena *arena, Edges *ret_edges)
+{
+    if (list->kind != VALUE_LIST || list->count > EDGES_MOST)
+        return false;
+    double *at = arena_array(arena, double, list->count + 1);
+    for (size_t i = 0; i < list->count; i++) {
+        if (!value_to_real(&list->items[i], &at[i]))
+            return false;
+    }
+    *ret_edges = (Edges){at, list->count};
+    return edges_valid(at, list->count);
+}
+
+// The edges between which a profile counts the column's numbers.
+static bool field_load_edges(const Value *map, Field *field, Arena *arena, Error *err)
+{
+    const Value *edges = value_get(map, "edges");
+    if (edges && !field_type_has_edges(field->type))
+        return value_refuse(err, edges, "key 'edges'", "a field of type integer, number or year");
+    return !edges || edges_load(edges, arena, &field->edges) ||
+           value_refuse(err, edges, "key 'edges'", "a list of two numbers or more that grow");
+}
+
 bool field_load(const Value *map, const TextList *missing, Arena *arena, Field *ret_field,
                 Error *err)
 {
@@ -251,7 +274,7 @@ bool field_load(const Value *map, const TextList *missing, Arena *arena, Field *
         "decimalChar", "groupChar",   "bareNumber",   "missingValues",
         "rdfType",     "example",     "categories",   "categoriesOrdered",
         "itemType",    "delimiter",   "environments", "examples",
-        "unit",        "label",
+        "unit",        "label",       "edges",
     };
     if (map->kind != VALUE_MAP)
         return value_refuse(err, map, "a field", "a map with 'name' and 'type'");
@@ -266,7 +289,7 @@ bool field_load(const Value *map, const TextList *missing, Arena *arena, Field *
         !field_load_items(map, &field, arena, err) ||
         !field_load_missing(map, missing, &field, arena, err) ||
         !field_load_environments(map, &field, arena, err) ||
-        !field_load_rules(map, &field, arena, err))
+        !field_load_edges(map, &field, arena, err) || !field_load_rules(map, &field, arena, err))
         return false;
     *ret_field = field;
     return true;

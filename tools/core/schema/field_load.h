@@ -28,4 +28,7 @@ bool field_load_rules(const Value *map, Field *field, Arena *arena, Error *err) 
 bool field_check_keys(const Value *map, const char *const *known, size_t count, Error *err)
     MUST_USE;
 
+// Reads a list of numbers that grow; false for any other value.
+bool edges_load(const Value *list, Arena *arena, Edges *ret_edges) MUST_USE;
+
 #endif
