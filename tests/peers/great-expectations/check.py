@@ -1,6 +1,6 @@
 """Suites judged by us and by Great Expectations itself, by its current release and by 0.18.
 
-Holds docs/great-expectations.md to the expectations that the packages have, and compares our
+Asks the cases of Great Expectations' own test definitions, holds docs/great-expectations.md to the expectations that the packages have, and compares our
 verdict with theirs on several hundred expectations a seed, whose arguments a random generator
 chooses. Further seeds may be given.
 """
@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from definitions import check_definitions
 from peer import check, finish, scratch, sluice
 from suite_cases import write_suite, write_table
 
@@ -81,6 +82,7 @@ def check_verdicts(pythons, seed):
 def main():
     pythons = {"current": sys.executable, "0.18": environment_of_old()}
     check_names(pythons)
+    check_definitions()
     for seed in [int(word) for word in sys.argv[1:]] or SEEDS:
         check_verdicts(pythons, seed)
     finish()

@@ -29,9 +29,26 @@ static const Moments *number_moments(const FigureTask *task)
     return numbers ? &task->column->moments : &none;
 }
 
+// How many values are true; NaN if some are neither `true` nor `false`, whatever their case.
+static double count_truths(const FigureValues *values)
+{
+    double truths = 0;
+    for (size_t i = 0; i < values->items.count; i++) {
+        const FigureValue *value = &values->items.items[i];
+        bool truth = text_equal_any_case(value->text, "true");
+        if (!truth && !text_equal_any_case(value->text, "false"))
+            return NAN;
+        truths += truth ? (double)value->count : 0;
+    }
+    return values->exact && values->count ? truths : NAN;
+}
+
 static Figure measure_mean(const FigureTask *task, Arena *arena)
 {
-    (void)arena;
+    if (task->column->type == FIELD_BOOLEAN) {
+        FigureValues values = figure_values(task, arena);
+        return exactly(count_truths(&values) / (double)values.count);
+    }
     return in_unit(moments_mean(number_moments(task)));
 }
 
@@ -82,7 +99,10 @@ static Figure measure_quartile_range(const FigureTask *task, Arena *arena)
 static Figure measure_sum(const FigureTask *task, Arena *arena)
 {
     const Moments *moments = number_moments(task);
-    (void)arena;
+    if (task->column->type == FIELD_BOOLEAN) {
+        FigureValues values = figure_values(task, arena);
+        return exactly(count_truths(&values));
+    }
     if (task->column->type == FIELD_INTEGER && task->column->sum_exact)
         return exactly((double)task->column->sum);
     return exactly(moments->count ? moments->mean * (double)moments->count : NAN);

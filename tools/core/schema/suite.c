@@ -2,6 +2,7 @@
 
 #include "schema/check_load.h"
 #include "schema/suite_condition.h"
+#include "schema/suite_parameter.h"
 
 #include <string.h>
 
@@ -25,7 +26,6 @@ static const char *const idle_words[] = {
     "rendered_content",
     "parse_strings_as_datetimes",
     "allow_cross_type_comparisons",
-    "condition_parser",
 };
 
 // Names of types of pandas, Spark and SQL as ours.
@@ -176,6 +176,19 @@ static bool translate_word(const SuiteEntry *entry, const Value *key, const Valu
     return true;
 }
 
+// Who reads row conditions: their words are told apart by themselves.
+static bool check_parser(const Value *parser, Error *err)
+{
+    static const char *const known[] = {"pandas", "great_expectations",
+                                        "great_expectations__experimental__", "spark"};
+    for (size_t i = 0; i < array_count(known); i++) {
+        if (parser->kind == VALUE_TEXT && text_equal(parser->text, known[i]))
+            return true;
+    }
+    return value_refuse(err, parser, "argument 'condition_parser'",
+                        "'pandas', 'spark' or 'great_expectations'");
+}
+
 static bool translate_words(const SuiteEntry *entry, const Value *kwargs, Words *words, Error *err)
 {
     for (size_t i = 0; i < kwargs->count; i++) {
@@ -184,10 +197,11 @@ static bool translate_words(const SuiteEntry *entry, const Value *kwargs, Words 
         bool known = is_idle(key->text);
         if (value->kind == VALUE_NULL || known)
             continue;
-        if (value_get(value, "$PARAMETER"))
-            return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
-                            "argument '%s' of '%s' is a parameter: write its value", key->text,
-                            entry->name);
+        if (text_equal(key->text, "condition_parser")) {
+            if (!check_parser(value, err))
+                return false;
+            continue;
+        }
         if (text_equal(key->text, "row_condition")) {
             const char *where = NULL;
             if (!suite_condition(value, words->arena, &where, err))
@@ -329,7 +343,8 @@ static bool suite_find_entry(const Value *type, const SuiteEntry **ret_entry, Er
     for (size_t i = 0; i < suite_entry_count; i++) {
         const SuiteEntry *entry = &suite_entries[i];
         names[MIN(i, count - 1)] = entry->name;
-        if (!text_equal(entry->name, type->text))
+        // Up to 0.15 the A and B of pairs were written large.
+        if (!text_equal_any_case(entry->name, type->text))
             continue;
         *ret_entry = entry;
         return entry->check ||
@@ -342,17 +357,35 @@ static bool suite_find_entry(const Value *type, const SuiteEntry **ret_entry, Er
                     nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
-static bool suite_add(const Value *expectation, TableSchema *schema, Arena *arena, Error *err)
+// What the words of a query select must be no row: what it asks for must not be true of any.
+static bool translate_query(const SuiteEntry *entry, const Value *kwargs, Words *words, Error *err)
+{
+    const Value *query = value_get(kwargs, "unexpected_rows_query");
+    const char *condition = NULL;
+    if (!text_equal(entry->check, "predicate"))
+        return true;
+    if (!query || !suite_query(query, words->arena, &condition, err))
+        return query || value_refuse(err, kwargs, "the arguments", "'unexpected_rows_query'");
+    words_add(words, "predicate",
+              made_text(query, arena_format(words->arena, "NOT (%s)", condition)));
+    return true;
+}
+
+static bool suite_add(const Value *document, const Value *expectation, TableSchema *schema,
+                      Arena *arena, Error *err)
 {
     const Value *type = value_get(expectation, "type");
-    const Value *kwargs = value_get(expectation, "kwargs");
+    const Value *given = value_get(expectation, "kwargs");
     const Value *severity = value_get(expectation, "severity");
     const SuiteEntry *entry = NULL;
     type = type ? type : value_get(expectation, "expectation_type");
-    if (!type || type->kind != VALUE_TEXT || !kwargs || kwargs->kind != VALUE_MAP)
+    if (!type || type->kind != VALUE_TEXT || !given || given->kind != VALUE_MAP)
         return value_refuse(err, expectation, "an expectation",
                             "a map with 'type' (or 'expectation_type') and 'kwargs'");
-    if (!suite_find_entry(type, &entry, err))
+    Value arguments;
+    const Value *kwargs = &arguments;
+    if (!suite_find_entry(type, &entry, err) ||
+        !suite_parameters(document, given, arena, &arguments, err))
         return false;
     Words words = {.arena = arena, .at = type};
     words_add(&words, "check", made_text(type, entry->check));
@@ -360,7 +393,8 @@ static bool suite_add(const Value *expectation, TableSchema *schema, Arena *aren
     // A suite says `critical` where it says nothing.
     words_add(&words, "severity",
               severity && severity->kind != VALUE_NULL ? *severity : made_text(type, "critical"));
-    if (!translate_words(entry, kwargs, &words, err) || !translate_rest(entry, kwargs, &words, err))
+    if (!translate_words(entry, kwargs, &words, err) ||
+        !translate_rest(entry, kwargs, &words, err) || !translate_query(entry, kwargs, &words, err))
         return false;
     if (text_equal(entry->check, "quantile"))
         return suite_add_quantiles(&words, kwargs, schema, err);
@@ -402,7 +436,7 @@ bool suite_read(const Value *document, Arena *arena, TableSchema *schema, Error 
     if (expectations->count == 0)
         return value_refuse(err, expectations, "key 'expectations'", "one expectation at least");
     for (size_t i = 0; i < expectations->count; i++) {
-        if (!suite_add(&expectations->items[i], schema, arena, err))
+        if (!suite_add(document, &expectations->items[i], schema, arena, err))
             return false;
     }
     return true;

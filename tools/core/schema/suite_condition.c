@@ -4,6 +4,7 @@
 #include "schema/field_load.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define CONDITION_DEEPEST 32
 
@@ -231,5 +232,31 @@ bool suite_condition(const Value *condition, Arena *arena, const char **ret_pred
              : !condition_tree(condition, CONDITION_DEEPEST, arena, &out, err))
         return false;
     *ret_predicate = buf_keep(&out, arena);
+    return true;
+}
+
+// Past blanks and a word, whatever its case; NULL if it does not stand here.
+static const char *past_word(const char *at, const char *word)
+{
+    size_t size = strlen(word);
+    at += strspn(at, " \t\r\n");
+    bool here = strncasecmp(at, word, size) == 0 && !(is_word(word[size - 1]) && is_word(at[size]));
+    return here ? at + size : NULL;
+}
+
+bool suite_query(const Value *query, Arena *arena, const char **ret_predicate, Error *err)
+{
+    static const char *const parts[] = {"SELECT", "*", "FROM", "{batch}", "WHERE"};
+    const char *at = query->kind == VALUE_TEXT ? query->text : NULL;
+    for (size_t i = 0; at && i < array_count(parts); i++)
+        at = past_word(at, parts[i]);
+    if (!at)
+        return value_refuse(err, query, "argument 'unexpected_rows_query'",
+                            "'SELECT * FROM {batch} WHERE', and a condition on one row");
+    at += strspn(at, " \t\r\n");
+    size_t size = strlen(at);
+    while (size && strchr("; \t\r\n", at[size - 1]))
+        size--;
+    *ret_predicate = arena_text_sized(arena, at, size);
     return true;
 }

@@ -12,4 +12,7 @@
 bool suite_condition(const Value *condition, Arena *arena, const char **ret_predicate, Error *err)
     MUST_USE;
 
+// The condition of a query `SELECT … FROM {batch} WHERE …`; ERROR_CONFIG for any other.
+bool suite_query(const Value *query, Arena *arena, const char **ret_predicate, Error *err) MUST_USE;
+
 #endif

@@ -41,7 +41,7 @@ const SuiteEntry suite_entries[] = {
      false},
     {"expect_column_pair_cramers_phi_value_to_be_less_than",
      NULL,
-     "association of two columns is no check of ours",
+     "Great Expectations itself gives no verdict on it: use check 'association'",
      {{0}},
      false},
     {"expect_column_pair_values_a_to_be_greater_than_b",
@@ -207,9 +207,9 @@ const SuiteEntry suite_entries[] = {
      {{0}},
      false},
     {"unexpected_rows_expectation",
-     NULL,
-     "a file answers no queries: write what must hold as a check",
-     {{0}},
+     "predicate",
+     "a query 'SELECT * FROM {batch} WHERE …' without further clauses",
+     {{"unexpected_rows_query", NULL}},
      false},
 };
 
