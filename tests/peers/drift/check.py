@@ -11,6 +11,7 @@ from evidently.legacy.core import ColumnType
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
 
+from evidently_report import beside_evidently_report
 from peer import check, finish, scratch, sluice
 
 warnings.filterwarnings("ignore")
@@ -206,6 +207,7 @@ def main():
         beside_evidently(EVIDENTLY_TEXTS, before, now, ColumnType.Categorical, label)
         beside_scipy_texts(before, now, label)
         evidently_rule(before, now, ColumnType.Categorical, label)
+    beside_evidently_report(maker)
     finish()
 
 
