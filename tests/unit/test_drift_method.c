@@ -22,14 +22,17 @@ static void assert_near(double got, double wanted, double absolute, double relat
         fail_msg("got %.17g, wanted %.17g", got, wanted);
 }
 
-// What is measured: numbers in full and the first of them, and categories.
+// What is measured: numbers in full and the first of them, whole ones of few values, and
+// categories.
 typedef enum Data {
     NUMBERS,
     FEW_NUMBERS,
+    WHOLE_NUMBERS,
     CATEGORIES_A,
     CATEGORIES_B,
     CATEGORIES_TWO,
     CATEGORIES_THREE,
+    CATEGORIES_RARE,
 } Data;
 
 static const double counts[][2][6] = {
@@ -37,23 +40,28 @@ static const double counts[][2][6] = {
     [CATEGORIES_B] = {{1092, 363, 182, 363, 0}, {346, 692, 231, 0, 231}},
     [CATEGORIES_TWO] = {{286, 114}, {83, 217}},
     [CATEGORIES_THREE] = {{115, 457, 228}, {273, 91, 136}},
+    [CATEGORIES_RARE] = {{1200, 500, 290, 10, 0}, {700, 520, 270, 6, 4}},
 };
 
-static const size_t categories[] = {
-    [CATEGORIES_A] = 6, [CATEGORIES_B] = 5, [CATEGORIES_TWO] = 2, [CATEGORIES_THREE] = 3};
+static const size_t categories[] = {[CATEGORIES_A] = 6,
+                                    [CATEGORIES_B] = 5,
+                                    [CATEGORIES_TWO] = 2,
+                                    [CATEGORIES_THREE] = 3,
+                                    [CATEGORIES_RARE] = 5};
 
 static DriftSides sides_of(Data data, TwoSamples *samples, Arena *arena)
 {
-    if (data > FEW_NUMBERS)
+    if (data > WHOLE_NUMBERS)
         return drift_sides_of_counts(counts[data][0], counts[data][1], categories[data]);
-    const size_t n = data == NUMBERS ? 2000 : 400;
-    const size_t m = data == NUMBERS ? 1500 : 300;
+    const bool whole = data == WHOLE_NUMBERS;
+    const size_t n = data == FEW_NUMBERS ? 400 : 2000;
+    const size_t m = data == FEW_NUMBERS ? 300 : 1500;
     double *before = arena_array(arena, double, n);
     double *now = arena_array(arena, double, m);
     for (size_t i = 0; i < n; i++)
-        before[i] = (double)(7919 * i % 1009) / 10;
+        before[i] = whole ? (double)(7919 * i % 13) : (double)(7919 * i % 1009) / 10;
     for (size_t i = 0; i < m; i++)
-        now[i] = (double)(104729 * i % 1013) / 10 * 1.1 + 3;
+        now[i] = whole ? (double)(104729 * i % 11 + 1) : (double)(104729 * i % 1013) / 10 * 1.1 + 3;
     *samples = two_samples(before, n, now, m, arena);
     return drift_sides_of_numbers(samples);
 }
@@ -112,12 +120,14 @@ static const struct {
     {"wasserstein as deepchecks, few", "wasserstein:deepchecks", FEW_NUMBERS, .068753063117},
     {"js as NannyML", "js:nannyml", NUMBERS, .25402372267},
     {"js as NannyML, few", "js:nannyml", FEW_NUMBERS, .246651080437},
+    {"js as NannyML, whole numbers", "js:nannyml", WHOLE_NUMBERS, .2857290759094152},
     {"js as NannyML, categories a", "js:nannyml", CATEGORIES_A, .444640295041},
     {"js as NannyML, categories b", "js:nannyml", CATEGORIES_B, .516368392215},
     {"js as NannyML, two categories", "js:nannyml", CATEGORIES_TWO, .378719041896},
     {"js as NannyML, three categories", "js:nannyml", CATEGORIES_THREE, .408045032924},
     {"hellinger as NannyML", "hellinger:nannyml", NUMBERS, .25129528862},
     {"hellinger as NannyML, few", "hellinger:nannyml", FEW_NUMBERS, .244056193246},
+    {"hellinger as NannyML, whole", "hellinger:nannyml", WHOLE_NUMBERS, .2832293161476125},
     {"hellinger as NannyML, categories a", "hellinger:nannyml", CATEGORIES_A, .431916125859},
     {"hellinger as NannyML, two", "hellinger:nannyml", CATEGORIES_TWO, .318114288592},
     {"wasserstein as NannyML", "wasserstein:nannyml", NUMBERS, 8.14110666667},
@@ -140,6 +150,9 @@ static const struct {
     {"psi as deepchecks, b", "psi:deepchecks", CATEGORIES_B, 1.45676705167},
     {"psi as deepchecks, two", "psi:deepchecks", CATEGORIES_TWO, .824439297414},
     {"psi as deepchecks, three", "psi:deepchecks", CATEGORIES_THREE, .982659007635},
+    {"psi as deepchecks, a rare one", "psi:deepchecks", CATEGORIES_RARE, .07310117616616997},
+    {"cramers-v as deepchecks, a rare one", "cramers-v:deepchecks", CATEGORIES_RARE,
+     .13232378167157122},
     {"linf, a", "linf", CATEGORIES_A, .238},
     {"linf, b", "linf:tfdv", CATEGORIES_B, .315333333333},
     {"linf, two", "linf:nannyml", CATEGORIES_TWO, .438333333333},

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #define EVIDENTLY_MOST_VALUES 20
-#define NANNYML_MOST_VALUES   50
 #define TFDV_BINS             ((size_t)10)
 #define SODA_BINS             ((size_t)10)
 
@@ -78,14 +77,12 @@ static BinEdges bins_of_side(const TwoSamples *numbers, double *counts, size_t b
 
 Shares shares_as_nannyml(const DriftSides *sides, Arena *arena)
 {
-    const double values = (double)values_before(sides);
-    const bool binned = sides->numbers && (sides->bins || values > NANNYML_MOST_VALUES ||
-                                           values / sides->before_total > 0.1);
     Shares shares = {0};
-    if (binned) {
-        const BinEdges edges =
-            sides->bins ? bins_of_side(sides->numbers, sides->numbers->before, sides->bins, arena)
-                        : bins_doane(sides->numbers, sides->numbers->before, arena);
+    if (sides->numbers) {
+        TwoSamples reals = *sides->numbers;
+        reals.integers = false;
+        const BinEdges edges = sides->bins ? bins_of_side(&reals, reals.before, sides->bins, arena)
+                                           : bins_doane(&reals, reals.before, arena);
         shares = shares_in_bins(sides, &edges, arena);
     } else {
         shares = shares_of_known(sides, arena);
@@ -161,7 +158,7 @@ DriftSides sides_without_rare(const DriftSides *sides, double share, Arena *aren
         before[count] = rare_before;
         now[count++] = rare_now;
     }
-    return (DriftSides){NULL, before, now, count, sides->before_total, sides->now_total, 0};
+    return drift_sides_of_counts(before, now, count);
 }
 
 DriftSides sides_of_one_size(const DriftSides *sides, Arena *arena)

@@ -15,8 +15,8 @@ Shares shares_in_bins(const DriftSides *sides, const BinEdges *edges, Arena *are
 // value is a category.
 Shares shares_as_evidently(const DriftSides *sides, Arena *arena);
 
-// Doane's bins of the side before for numbers with more than 50 different values or one for every
-// tenth; else the values before. What lies outside of them is one more.
+// Doane's bins of the side before for numbers, whole ones like others; else the categories before.
+// What lies outside of them is one more.
 Shares shares_as_nannyml(const DriftSides *sides, Arena *arena);
 
 // Ten bins of equal width over both sides.
@@ -27,7 +27,7 @@ Shares shares_as_soda(const DriftSides *sides, Arena *arena);
 Shares shares_as_tfdv(const DriftSides *sides, Arena *arena);
 
 // Categories whose share before is less than `share`, pooled as the last; dropped if the pool is
-// as rare on both sides. The totals stay those of all.
+// as rare on both sides. The totals are those of what is kept.
 DriftSides sides_without_rare(const DriftSides *sides, double share, Arena *arena);
 
 // The larger side scaled down to the size of the smaller one, counts rounded to even.

@@ -130,8 +130,8 @@ static DriftFigure psi_soda(const DriftSides *sides, Arena *arena)
 static DriftFigure psi_deepchecks(const DriftSides *sides, Arena *arena)
 {
     const DriftSides pooled = sides_without_rare(sides, DEEPCHECKS_RARE, arena);
-    const Shares shares = shares_of(pooled.before, pooled.now, pooled.count, sides->before_total,
-                                    sides->now_total, arena);
+    const Shares shares = shares_of(pooled.before, pooled.now, pooled.count, pooled.before_total,
+                                    pooled.now_total, arena);
     const Shares floored = shares_floor(&shares, DEEPCHECKS_RARE, arena);
     return distance(shares_psi(&floored));
 }
