@@ -213,12 +213,12 @@ static Section *describe_sides(Report *report, const ChartSides *sides)
 }
 
 void describe_histogram(Report *report, const ColumnProfile *before, const ColumnProfile *now,
-                        const char *before_name, const char *drift)
+                        const char *before_name, const ChartNote *note)
 {
     Section *section =
         describe_sides(report, &(ChartSides){now, before, before_name, report->arena});
-    if (section && drift)
-        section_add_cells(section, report->arena, "drift", drift, NULL);
+    if (section && note)
+        section_add_cells(section, report->arena, note->name, note->text, NULL);
 }
 
 void describe_histograms(Report *report, const Profile *profile)

@@ -10,7 +10,10 @@ const char *column_number_text(FieldType type, double number, Arena *arena)
     if (isnan(number))
         return "";
     const char *moment = field_moment_text(type, number, arena);
-    return moment ? moment : arena_format(arena, "%.6g", number);
+    if (moment)
+        return moment;
+    bool large = fabs(number) >= 1e6 && fabs(number) < 1e15;
+    return arena_format(arena, large ? "%.0f" : "%.6g", number);
 }
 
 const char *column_top_texts(const ColumnProfile *column, Arena *arena)

@@ -274,17 +274,15 @@ static bool check_names(const DriftTask *task, Arena *arena, Error *err)
 }
 
 // "KS distance 0.1992, p 4.1e-06, wanted less than 0.1: drift"
-static const char *drift_summary(const Drift *drift, Arena *arena)
+static const char *drift_summary(const DriftTask *task, const Drift *drift, Arena *arena)
 {
-    static const char *const verdicts[] = {
-        [DRIFT_NONE] = "no drift",        [DRIFT_FOUND] = "drift",
-        [DRIFT_TOO_FEW] = "too few rows", [DRIFT_UNCERTAIN] = "uncertain",
-        [DRIFT_UNDEFINED] = "no figure",  [DRIFT_IGNORED] = "ignored",
-    };
     const char *value = drift_value_text(drift, arena);
+    const char *verdict = drift->verdict == DRIFT_NONE
+                              ? arena_format(arena, "no %s", drift_verdict_name(task, DRIFT_FOUND))
+                              : drift_verdict_name(task, drift->verdict);
     if (!value)
-        return verdicts[drift->verdict];
-    return arena_format(arena, "%s: %s%s%s (wanted %s)", verdicts[drift->verdict],
+        return verdict;
+    return arena_format(arena, "%s: %s%s%s (wanted %s)", verdict,
                         drift->measured.method ? "" : drift_measure_name(drift->kind),
                         drift->measured.method ? "" : " ", value,
                         drift_threshold_text(drift, arena));
@@ -299,7 +297,8 @@ static void describe_compared(Report *report, const DriftTask *task, const Drift
             if (drift->kind != DRIFT_MISSING && (drift->verdict == DRIFT_FOUND) == first)
                 describe_histogram(report, profile_find(task->before, drift->column),
                                    profile_find(task->now, drift->column), task->before_short,
-                                   drift_summary(drift, report->arena));
+                                   &(ChartNote){drift_verdict_name(task, DRIFT_FOUND),
+                                                drift_summary(task, drift, report->arena)});
         }
     }
 }

@@ -36,7 +36,7 @@ static const char *drift_change_cell(const Drift *drift, Arena *arena)
                         100 * drift->share_now);
 }
 
-static void add_drift_row(Section *table, const Drift *drift, Arena *arena)
+const char *drift_verdict_name(const DriftTask *task, DriftVerdict verdict)
 {
     static const char *const verdicts[] = {
         [DRIFT_NONE] = "",
@@ -46,6 +46,11 @@ static void add_drift_row(Section *table, const Drift *drift, Arena *arena)
         [DRIFT_UNDEFINED] = "no figure",
         [DRIFT_IGNORED] = "ignored",
     };
+    return verdict == DRIFT_FOUND && task->skew ? "skew" : verdicts[verdict];
+}
+
+static void add_drift_row(Section *table, const DriftTask *task, const Drift *drift, Arena *arena)
+{
     const DriftMethod *method = drift->measured.method;
     const char *second =
         isnan(drift->second)
@@ -57,7 +62,7 @@ static void add_drift_row(Section *table, const Drift *drift, Arena *arena)
                       drift_cell(method ? drift->p : drift->adjusted_p, "p", arena),
                       arena_format(arena, "%" PRId64, drift->before),
                       arena_format(arena, "%" PRId64, drift->now), drift_change_cell(drift, arena),
-                      second, verdicts[drift->verdict], NULL);
+                      second, drift_verdict_name(task, drift->verdict), NULL);
 }
 
 // Figures for machines: what decides and its p-value, with all digits.
@@ -101,7 +106,7 @@ void describe_drift(Report *report, const DriftTask *task, const DriftList *drif
     for (size_t i = 0; i < array_count(columns); i++)
         *list_push(arena, &table->columns) = columns[i];
     for (size_t i = 0; i < drifts->count; i++) {
-        add_drift_row(table, &drifts->items[i], arena);
+        add_drift_row(table, task, &drifts->items[i], arena);
         add_drift_metrics(report, task, &drifts->items[i]);
         drifted += drifts->items[i].verdict == DRIFT_FOUND;
     }

@@ -44,16 +44,25 @@ const char *drift_threshold_text(const Drift *drift, Arena *arena);
 // The table of drifts, and their figures as metrics.
 void describe_drift(Report *report, const DriftTask *task, const DriftList *drifts);
 
+// "drift", "skew" between training and serving, "too few rows"; "" for none.
+const char *drift_verdict_name(const DriftTask *task, DriftVerdict verdict);
+
 // Whether files that DVC keeps are the versions on record. Errors are those of DVC's files.
 bool find_version(const Run *run, const TextList *paths, Error *err) MUST_USE;
 
 // The table of columns, and figures of the whole.
 void describe_columns(Report *report, const Profile *profile);
 
+// A row below a histogram.
+typedef struct ChartNote {
+    const char *name;
+    const char *text;
+} ChartNote;
+
 // A histogram of both profiles' values in a column.
-// `before_name` is the legend's; `drift` says what came of the comparison, NULL for nothing.
+// `before_name` is the legend's; `note` says what came of the comparison, NULL for nothing.
 void describe_histogram(Report *report, const ColumnProfile *before, const ColumnProfile *now,
-                        const char *before_name, const char *drift);
+                        const char *before_name, const ChartNote *note);
 
 // A histogram of each column, for pages, where nothing is compared.
 void describe_histograms(Report *report, const Profile *profile);

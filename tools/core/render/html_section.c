@@ -21,7 +21,7 @@ static const char *html_cell_class(const char *text, bool number)
     if (number)
         return " class=\"num\"";
     if (strlen(text) > HTML_LONGEST_WORD)
-        return sentence ? " class=\"long\"" : "";
+        return sentence ? " class=\"long\"" : " class=\"name\"";
     return !sentence && strchr(text, '-') ? " class=\"word\"" : "";
 }
 

@@ -7,12 +7,14 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
-#define HTML_MOST_FINDINGS ((size_t)500)
-#define HTML_OPEN_FINDINGS ((size_t)25) // the others are folded
-#define HTML_OPEN_PLACES   ((size_t)5)  // the others are folded
-#define HTML_MOST_ROWS     ((size_t)1000)
-#define HTML_LONGEST_VALUE ((size_t)120)
+#define HTML_MOST_FINDINGS  ((size_t)500)
+#define HTML_OPEN_FINDINGS  ((size_t)25) // the others are folded
+#define HTML_OPEN_PLACES    ((size_t)5)  // the others are folded
+#define HTML_MOST_ROWS      ((size_t)1000)
+#define HTML_LONGEST_VALUE  ((size_t)120)
+#define HTML_LONGEST_FIGURE ((size_t)40)
 
 static const char *const html_place_kinds[] = {
     [PLACE_DATA] = "data",
@@ -162,6 +164,15 @@ static void html_known(HtmlPage *page, const View *view)
     buf_add(page->out, "</details>\n");
 }
 
+// What was found or wanted, on several lines where it is a sentence.
+static void html_figure(HtmlPage *page, const char *text)
+{
+    buf_add(page->out,
+            strlen(text) > HTML_LONGEST_FIGURE ? "<td class=\"num wrap\">" : "<td class=\"num\">");
+    html_text(page, text);
+    buf_add(page->out, "</td>");
+}
+
 static void html_check(HtmlPage *page, const Check *check)
 {
     buf_add(page->out, "<tr><th scope=\"row\">");
@@ -175,11 +186,10 @@ static void html_check(HtmlPage *page, const Check *check)
     html_verdict(page, check->verdict);
     if (check->known)
         buf_add(page->out, "<br><small>known</small>");
-    buf_add(page->out, "</td><td class=\"num\">");
-    html_text(page, check->value ? check->value : "");
-    buf_add(page->out, "</td><td class=\"num\">");
-    html_text(page, check->threshold ? check->threshold : "");
-    buf_add(page->out, "</td></tr>\n");
+    buf_add(page->out, "</td>");
+    html_figure(page, check->value ? check->value : "");
+    html_figure(page, check->threshold ? check->threshold : "");
+    buf_add(page->out, "</tr>\n");
 }
 
 static void html_checks(HtmlPage *page, const View *view)

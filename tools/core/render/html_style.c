@@ -94,6 +94,8 @@ const char html_style[] =
     "th small{font-weight:400;color:var(--soft);font-size:.86rem}\n"
     ".num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
     ".word{white-space:nowrap}.scroll .long{min-width:12rem}\n"
+    ".scroll .name,.scroll th[scope=row]{overflow-wrap:anywhere;min-width:9rem}\n"
+    ".num.wrap{white-space:normal;min-width:10rem}\n"
     "td.num:last-child,th.num:last-child{padding-right:0}\n"
     /* metrics */
     ".metrics{display:grid;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));gap:.75rem;"

@@ -126,11 +126,16 @@ static void chart_axis_x(const Chart *chart)
     }
     double room = chart->width / (widest * SVG_LETTER + 10);
     size_t stride = (size_t)ceil((double)count / fmax(room, 1));
+    double end = 0; // of the label before
     for (size_t i = 0; i < count; i += MAX(stride, (size_t)1)) {
         double middle = bounds ? 0 : chart->width / (double)chart->count / 2;
         double x = chart_x(chart, i, chart->count) + middle;
-        // The last one may reach past the picture.
-        bool past = x + SVG_LETTER * (double)strlen(texts[i]) / 2 > SVG_WIDTH;
+        double width = SVG_LETTER * (double)strlen(texts[i]);
+        // The last one may reach past the picture, or into the one before it.
+        bool past = x + width / 2 > SVG_WIDTH;
+        if (past && SVG_WIDTH - width < end + SVG_LETTER)
+            break;
+        end = x + width / 2;
         chart_text(chart, past ? "end" : "middle", past ? SVG_WIDTH : x,
                    SVG_HEIGHT - SVG_BOTTOM + 20, texts[i]);
     }
