@@ -335,12 +335,36 @@ static void check_red_without_findings(void **state)
         1);
 }
 
+// A comment has room for some hundred checks; what failed and what was found most often are seen
+// first, whatever came first.
+static void check_ranking(void **state)
+{
+    scoped_arena arena = arena_open();
+    scoped_buf out = BUF_EMPTY;
+    Report *report = limits_report(arena, "a.csv", (const int[]){0, 400, 0});
+    (void)state;
+    report_find(report, &rules[2], "the only error");
+    report->findings.items[250].count = 7000;
+    report->findings.items[250].message = "the most frequent warning";
+    for (int i = 0; i < 3000; i++)
+        report_add_check(report, (Check){.name = arena_format(arena, "check %d", i),
+                                         .verdict = i == 2900 ? VERDICT_FAIL : VERDICT_PASS});
+    render_as("markdown", report, &out);
+    const char *failed = strstr(out.data, "check 2900");
+    const char *error = strstr(out.data, "the only error");
+    const char *frequent = strstr(out.data, "the most frequent warning");
+    const char *folded = strstr(out.data, "more findings");
+    assert_true(failed && error && frequent && folded);
+    assert_true(failed < error && error < frequent && frequent < folded);
+}
+
 int main(void)
 {
     const struct CMUnitTest others[] = {
         {"of more than 10 the most frequent are annotations", check_most_frequent, NULL, NULL,
          NULL},
         {"what is known is no annotation", check_known, NULL, NULL, NULL},
+        {"what matters most comes first in a comment", check_ranking, NULL, NULL, NULL},
         {"a red step has an annotation even without findings", check_red_without_findings, NULL,
          NULL, NULL},
     };

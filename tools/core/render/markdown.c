@@ -4,12 +4,14 @@
 #include "doc/markup.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 // Room kept for the closing note.
 #define MARKDOWN_RESERVE ((size_t)300)
 
 // Longer cells are cut: a table is to be read.
 #define MARKDOWN_MOST_FINDINGS ((size_t)20) // beside those in <details>
+#define MARKDOWN_MOST_CHECKS   ((size_t)60) // of more, those that passed are in <details>
 #define MARKDOWN_MOST_ROWS     ((size_t)200)
 #define MARKDOWN_LONGEST_CELL  ((size_t)600)
 
@@ -88,27 +90,55 @@ static void markdown_headline(Markdown *markdown, const View *view)
     markdown_piece(markdown, &piece);
 }
 
-static void markdown_checks(Markdown *markdown, const View *view)
+static void markdown_check(Markdown *markdown, const Check *check)
+{
+    scoped_buf piece = BUF_EMPTY;
+    buf_add(&piece, "|");
+    markdown_cell(&piece, check->name);
+    buf_format(&piece, " %s |", check->known ? MARKDOWN_KNOWN : markdown_verdict(check->verdict));
+    markdown_cell(&piece, check->value);
+    markdown_cell(&piece, check->threshold);
+    markdown_cell(&piece, check->message);
+    buf_add(&piece, "\n");
+    markdown_piece(markdown, &piece);
+}
+
+static bool markdown_has_many_checks(const View *view)
+{
+    return view->report->checks.count > MARKDOWN_MOST_CHECKS;
+}
+
+// The checks, or a part of them: those that passed, or those that did not.
+static void markdown_checks_table(Markdown *markdown, const View *view, bool passed, bool others)
 {
     const Report *report = view->report;
-    if (report->checks.count)
-        markdown_add(markdown, "| check | | value | wanted | |\n"
-                               "| --- | --- | ---: | :--- | --- |\n");
+    const size_t wanted = (passed ? view->checks_passed : 0) +
+                          (others ? report->checks.count - view->checks_passed : 0);
+    if (wanted == 0)
+        return;
+    markdown_add(markdown, "| check | | value | wanted | |\n"
+                           "| --- | --- | ---: | :--- | --- |\n");
     for (size_t i = 0; i < report->checks.count; i++) {
         const Check *check = &report->checks.items[i];
-        scoped_buf piece = BUF_EMPTY;
-        buf_add(&piece, "|");
-        markdown_cell(&piece, check->name);
-        buf_format(&piece, " %s |",
-                   check->known ? MARKDOWN_KNOWN : markdown_verdict(check->verdict));
-        markdown_cell(&piece, check->value);
-        markdown_cell(&piece, check->threshold);
-        markdown_cell(&piece, check->message);
-        buf_add(&piece, "\n");
-        markdown_piece(markdown, &piece);
+        if (check->verdict == VERDICT_PASS ? passed : others)
+            markdown_check(markdown, check);
     }
-    if (report->checks.count)
-        markdown_add(markdown, "\n");
+    markdown_add(markdown, "\n");
+}
+
+// Where there are many, what passed leaves its room to what was found.
+static void markdown_passed(Markdown *markdown, const View *view)
+{
+    scoped_buf piece = BUF_EMPTY;
+    if (!markdown_has_many_checks(view) || view->checks_passed == 0)
+        return;
+    buf_format(&piece, "<details><summary>%s passed</summary>\n\n",
+               count_text(view->checks_passed, "check", view->arena));
+    markdown_piece(markdown, &piece);
+    if (markdown->cut)
+        return;
+    markdown_checks_table(markdown, view, true, false);
+    buf_add(markdown->out, "\n</details>\n\n");
 }
 
 static void markdown_finding(Markdown *markdown, const View *view, const Finding *finding)
@@ -157,9 +187,37 @@ static void markdown_folded_findings(Markdown *markdown, const View *view, const
     buf_add(markdown->out, "\n</details>\n\n");
 }
 
+// The severest first, then those that count most, then as they were found.
+static int markdown_compare(const void *a, const void *b)
+{
+    const Finding *const *one = a;
+    const Finding *const *other = b;
+    if ((*one)->severity != (*other)->severity)
+        return (*one)->severity > (*other)->severity ? -1 : 1;
+    if ((*one)->count != (*other)->count)
+        return (*one)->count > (*other)->count ? -1 : 1;
+    return (*one > *other) - (*one < *other);
+}
+
+// Where not all are seen at once, those come first that matter most.
+static const Finding *markdown_rank(const View *view)
+{
+    const size_t count = view->report->findings.count;
+    if (count <= MARKDOWN_MOST_FINDINGS)
+        return view->report->findings.items;
+    const Finding **order = arena_array(view->arena, const Finding *, count);
+    Finding *ranked = arena_array(view->arena, Finding, count);
+    for (size_t i = 0; i < count; i++)
+        order[i] = &view->report->findings.items[i];
+    qsort(order, count, sizeof(const Finding *), markdown_compare);
+    for (size_t i = 0; i < count; i++)
+        ranked[i] = *order[i];
+    return ranked;
+}
+
 static void markdown_findings(Markdown *markdown, const View *view)
 {
-    const Finding *findings = view->report->findings.items;
+    const Finding *findings = markdown_rank(view);
     size_t count = view->report->findings.count;
     size_t shown = MIN(count, MARKDOWN_MOST_FINDINGS);
     if (count)
@@ -260,7 +318,7 @@ void markdown_report(Markdown *markdown, const View *view)
 {
     const Report *report = view->report;
     markdown_headline(markdown, view);
-    markdown_checks(markdown, view);
+    markdown_checks_table(markdown, view, !markdown_has_many_checks(view), true);
     markdown_findings(markdown, view);
     markdown_remedies(markdown, view);
     markdown_reproduce(markdown, view);
@@ -273,4 +331,5 @@ void markdown_report(Markdown *markdown, const View *view)
         else
             markdown_chart(markdown, view, &report->sections.items[i]);
     }
+    markdown_passed(markdown, view);
 }
