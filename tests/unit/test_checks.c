@@ -121,6 +121,7 @@ static void check_judged(void **state)
         check_run_batch(run, 0, 0, batch);
         check_run_fold(run, 0);
     }
+    assert_true(check_run_finish(run, &err));
     const CheckCounts *counts = check_run_counts(run);
     assert_int_equal(counts->count, 1);
     assert_int_equal(counts->items[0].breach.count, row->broken);

@@ -205,6 +205,7 @@ static void check_breach(void **state)
         schema_check_batch(check, 0, 0, batch);
         schema_check_fold(check, 0);
     }
+    assert_true(schema_check_finish(check, &err));
     const Breach *breach = schema_check_breach(check, 0, row->rule);
     assert_int_equal(breach->count, row->count);
     if (row->count)

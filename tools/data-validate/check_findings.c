@@ -102,14 +102,6 @@ static void find_rows(const CheckTask *task, const CheckCount *count, CheckTally
     Arena *arena = task->report->arena;
     int64_t broken = broken_values(count);
     tally->value = arena_format(arena, "%" PRId64 " of %" PRId64 " break it", broken, count->rows);
-    if (count->overflowed) {
-        tally->unsure = true;
-        Finding *finding =
-            report_find(task->report, report_rule(task->report, "schema/unique-limit"),
-                        "'%s' has more different values than uniqueness is judged for",
-                        count->column ? count->column : count->check->name);
-        finding_add_place(task->report, finding, count->check->place);
-    }
     if (broken == 0 || check_tolerates(count->check, broken, count->rows))
         return;
     const char *detail = "";

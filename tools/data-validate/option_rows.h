@@ -116,7 +116,8 @@
  .value_name = "SIZE",
  .fallback = "1G",
  .verbs = "check profile",
- .help = "what remembering the values of one unique column or key may take; 64 bytes a value"},
+ .help = "what the values of one unique column or key may take in memory, about 30 bytes each; "
+         "beyond, they wait in a file in $TMPDIR"},
 {.name = "environment",
  OPTION(TEXT, ValidateOptions, environment),
  .value_name = "NAME",

@@ -361,6 +361,9 @@ static bool reading_pass(const ReadingPlan *plan, Arena *arena, bool **texts, Re
     *ret_again = pass_wants_texts(&pass, *texts);
     if (*ret_again)
         return true;
+    if ((reading.check && !schema_check_finish(reading.check, err)) ||
+        (reading.checks && !check_run_finish(reading.checks, err)))
+        return false;
     pass_take_guesses(&pass);
     reading_lose_fields(&reading);
     if (!column_edges_settle(plan->edges, reading.profile, err))

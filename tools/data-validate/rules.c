@@ -402,15 +402,6 @@ const Rule data_validate_rules[] = {
         .remedy = "add the row to the other table, or correct the value",
     },
     {
-        .name = "schema/unique-limit",
-        .severity = SEVERITY_WARNING,
-        .summary = "there are more different values than uniqueness can be judged for",
-        .explanation =
-            "What has been seen is remembered in memory with a ceiling; values behind it "
-            "were not compared with each other.",
-        .remedy = "check the uniqueness of parts, or where the data is stored",
-    },
-    {
         .name = "schema/enum",
         .severity = SEVERITY_ERROR,
         .summary = "a value is not among those the schema allows",

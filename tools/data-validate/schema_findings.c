@@ -41,6 +41,8 @@ static void add_places(Report *report, Finding *finding, const Place *places, si
 static const char *example(const Report *report, const Breach *breach)
 {
     const Place *place = &breach->places.items[0];
+    if (breach->places.count == 0)
+        return "";
     if (text_empty(place->value))
         return arena_format(report->arena, " (line %" PRId64 ")", place->line);
     return arena_format(report->arena, ": '%s' (line %" PRId64 ")%s", place->value, place->line,
@@ -78,36 +80,20 @@ static void find_breach(Report *report, const Reading *reading, const RuleGroup 
                field->rule_places[rule]);
 }
 
-static void find_overflow(Report *report, const char *name, Place rule, bool overflowed)
-{
-    if (!overflowed)
-        return;
-    Finding *finding =
-        report_find(report, report_rule(report, "schema/unique-limit"),
-                    "'%s' has more different values than uniqueness is judged for", name);
-    finding_add_place(report, finding, rule);
-    report_add_check(report, (Check){.name = arena_format(report->arena, "'%s' is unique", name),
-                                     .verdict = VERDICT_INCONCLUSIVE,
-                                     .message = "too many different values"});
-}
-
 static void find_group(Report *report, const Reading *reading, const RuleGroup *group)
 {
     int64_t judged = 0;
     int64_t breaches = 0;
     for (size_t i = 0; i < reading->schema->fields.count; i++) {
-        const Field *field = &reading->schema->fields.items[i];
+        const bool *has_rule = reading->schema->fields.items[i].has_rule;
         // What a column that is not there breaks is told by its absence.
         if (reading->columns[i] == SIZE_MAX)
             continue;
         for (FieldRule rule = group->first; rule <= group->last; rule++) {
-            judged += field->has_rule[rule];
+            judged += has_rule[rule];
             breaches += schema_check_breach(reading->check, i, rule)->count;
             find_breach(report, reading, group, i, rule);
         }
-        if (group->first == RULE_UNIQUE)
-            find_overflow(report, field->name, field->rule_places[RULE_UNIQUE],
-                          schema_check_overflowed(reading->check, i));
     }
     if (judged == 0)
         return;
@@ -159,7 +145,6 @@ static void find_key(Report *report, const Reading *reading, size_t position)
     const Breach *breach = schema_check_key_breach(reading->check, position);
     const char *name = key_fields(report, reading, key->fields.items, key->fields.count);
     Check check = {.name = arena_format(report->arena, "%s (%s)", key->name, name)};
-    find_overflow(report, name, key->place, schema_check_key_overflowed(reading->check, position));
     if (!key_check(report, &check, key_is_judged(reading, key->fields.items, key->fields.count),
                    breach))
         return;

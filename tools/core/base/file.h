@@ -72,6 +72,13 @@ bool folder_lock(const char *path, int *ret_fd, Error *err) MUST_USE;
 // Makes an empty folder of our own under $TMPDIR (or /tmp), to be removed by folder_remove().
 bool folder_make_temporary(Arena *arena, const char **ret_path, Error *err) MUST_USE;
 
+// Opens an empty file without a name in $TMPDIR (or /tmp), which is gone when it is closed. errno says
+// why that failed.
+bool file_open_nameless(int *ret_fd) MUST_USE;
+
+// $TMPDIR, or /tmp.
+const char *folder_temporary(void);
+
 // Removes a folder with its contents, not following symbolic links; errors are ignored.
 void folder_remove(const char *path);
 

@@ -68,10 +68,27 @@ bool folder_lock(const char *path, int *ret_fd, Error *err)
     return true;
 }
 
+const char *folder_temporary(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return text_empty(folder) ? "/tmp" : folder;
+}
+
+bool file_open_nameless(int *ret_fd)
+{
+    scoped_arena arena = arena_open();
+    char *path = arena_format(arena, "%s/sluice.XXXXXX", folder_temporary());
+    int fd = mkostemp(path, O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    unlink(path);
+    *ret_fd = fd;
+    return true;
+}
+
 bool folder_make_temporary(Arena *arena, const char **ret_path, Error *err)
 {
-    const char *parent = getenv("TMPDIR");
-    char *path = arena_format(arena, "%s/sluice.XXXXXX", text_empty(parent) ? "/tmp" : parent);
+    char *path = arena_format(arena, "%s/sluice.XXXXXX", folder_temporary());
     if (!mkdtemp(path))
         return error_set(err, ERROR_OUTPUT, "cannot make temporary folder '%s': %s", path,
                          strerror(errno));

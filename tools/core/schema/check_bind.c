@@ -249,15 +249,15 @@ static bool bind_columns(CheckRun *run, const DataCheck *check, const size_t *co
                           .views = arena_array(run->arena, size_t, count + 1),
                           .columns = count,
                           .known = {.most = run->plan->unique_memory / FINGERPRINT_BYTES},
-                          .seen = {.most = run->plan->unique_memory / FINGERPRINT_BYTES},
-                          .again = {.most = run->plan->unique_memory / FINGERPRINT_BYTES},
                           .label = SIZE_MAX};
     for (size_t i = 0; i < count; i++) {
         bound->views[i] = check_bind_view(run, columns[i], view);
         if (check->label && text_equal(check->label, names->items[columns[i]]))
             bound->label = i;
     }
-    run->wants_frames |= check->kind->family == CHECK_SEEN;
+    if (check->kind->family == CHECK_SEEN)
+        bound->seen = sightings_open(run->plan->unique_memory, bound->label != SIZE_MAX);
+    run->wants_frames |= bound->seen != NULL;
     if (check->kind->family == CHECK_SHAPES)
         bound->shapes = arena_new(run->arena, ColumnShapes);
     counted->shapes = bound->shapes;

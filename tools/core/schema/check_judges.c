@@ -226,19 +226,25 @@ void judge_different(const CheckRows *rows)
     }
 }
 
-bool check_row_hash(const CheckRows *rows, size_t row, uint64_t *ret_hash)
+uint64_t check_row_hash(const CheckRows *rows, size_t row)
 {
     uint64_t hash = 0;
-    bool whole = true;
     for (size_t i = 0; i < rows->bound->columns; i++) {
         const Cell *cell = &rows->cells[i][row];
-        if (i == rows->bound->label)
-            continue;
-        whole = whole && rows->values[i]->states[row] != FIELD_MISSING;
-        hash = key_hash(hash, hash_padded_text(cell->bytes, cell->size));
+        if (i != rows->bound->label)
+            hash = key_hash(hash, hash_padded_text(cell->bytes, cell->size));
     }
-    *ret_hash = hash;
-    return whole;
+    return hash;
+}
+
+ValuePrint check_row_print(const CheckRows *rows, size_t row)
+{
+    ValuePrint print = {0};
+    for (size_t i = 0; i < rows->bound->columns; i++) {
+        if (i != rows->bound->label)
+            print = print_join(print, print_cell(&rows->cells[i][row]));
+    }
+    return print;
 }
 
 // The values together are among those that are known.
@@ -246,8 +252,7 @@ void judge_tuples(const CheckRows *rows)
 {
     rows_each(rows, row)
     {
-        uint64_t hash = 0;
-        check_row_hash(rows, row, &hash);
+        uint64_t hash = check_row_hash(rows, row);
         rows_keep(rows, row, fingerprints_has(&rows->bound->known, hash));
     }
 }

@@ -57,9 +57,7 @@ void check_judge_seen(const CheckRows *rows, size_t frame)
     const BoundCheck *bound = rows->bound;
     rows_each(rows, row)
     {
-        uint64_t hash = 0;
-        check_row_hash(rows, row, &hash);
-        SeenValue value = {.hash = hash,
+        SeenValue value = {.print = check_row_print(rows, row),
                            .row = batch_row_number(rows->batch, row),
                            .bytes = batch_row_bytes(rows->batch, row),
                            .frame = frame};
@@ -71,38 +69,9 @@ void check_judge_seen(const CheckRows *rows, size_t frame)
     }
 }
 
-static void fold_repeated(CheckRun *run, const BoundCheck *bound, const CheckSlot *slot,
-                          const SeenValue *value, int64_t first)
+void check_fold_seen(const CheckRun *run, BoundCheck *bound, const CheckSlot *slot,
+                     SlotCheck *found)
 {
-    Breach *breach = &run->counts.items[bound->count].breach;
-    if (breach->count == 0)
-        breach->first_row = first;
-    breach->count++;
-    if (breach->places.count == BREACH_PLACES)
-        return;
-    scoped_arena arena = arena_open();
-    size_t column = run->views.items[bound->views[0]].column;
-    Place place = batch_place_in(&slot->frames.items[value->frame], value->bytes, column, arena);
-    place.row = value->row;
-    breach_keep(breach, place, run->arena);
-}
-
-void check_fold_seen(CheckRun *run, BoundCheck *bound, CheckSlot *slot, SlotCheck *found)
-{
-    CheckCount *count = &run->counts.items[bound->count];
-    for (size_t i = 0; i < found->seen.count; i++) {
-        const SeenValue *value = &found->seen.items[i];
-        int64_t first = fingerprints_add(&bound->seen, value->hash, value->row);
-        bool labelled = bound->label != SIZE_MAX;
-        // With a label, what is there twice is fine unless it comes with another one.
-        if (labelled &&
-            fingerprints_add(&bound->again, key_hash(value->hash, value->label), value->row))
-            continue;
-        if (!first)
-            continue;
-        fold_repeated(run, bound, slot, value, first);
-        if (!labelled && !fingerprints_add(&bound->again, value->hash, value->row))
-            count->first_broken++;
-    }
-    count->overflowed = bound->seen.full || bound->again.full;
+    seen_values_fold(&found->seen, bound->seen, slot->frames.items,
+                     run->views.items[bound->views[0]].column);
 }

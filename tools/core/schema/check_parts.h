@@ -33,8 +33,7 @@ typedef struct BoundCheck {
     Scalar high;
     Field set;          // of the values: its choices
     Fingerprints known; // of another file, or of tuples that are allowed
-    Fingerprints seen;  // CHECK_SEEN
-    Fingerprints again; // those that were there twice
+    Sightings *seen;    // CHECK_SEEN
     size_t label;       // position of the label's view in `views`; SIZE_MAX for none
     atomic_bool full;
     bool has_last; // CHECK_ORDER: of all rows so far
@@ -156,15 +155,17 @@ void check_tell_json(const CheckRows *rows, size_t row, Place *place, Arena *are
 // The view of a column, made if no check has it yet.
 size_t check_bind_view(CheckRun *run, size_t column, CheckView view);
 
-// The hash of a row's values in the check's columns; `label` is left out. False if one is missing.
-bool check_row_hash(const CheckRows *rows, size_t row, uint64_t *ret_hash);
+// A row's values in the check's columns; `label` is left out.
+uint64_t check_row_hash(const CheckRows *rows, size_t row);
+ValuePrint check_row_print(const CheckRows *rows, size_t row);
 
 void check_judge_order(const CheckRows *rows, Arena *arena);
 void check_judge_seen(const CheckRows *rows, size_t frame);
 void check_count_shapes(const CheckRows *rows, Arena *arena);
 void check_count_measure(CheckRun *run, const CheckRows *rows, Arena *arena);
 void check_fold_order(CheckRun *run, BoundCheck *bound, SlotCheck *found);
-void check_fold_seen(CheckRun *run, BoundCheck *bound, CheckSlot *slot, SlotCheck *found);
+void check_fold_seen(const CheckRun *run, BoundCheck *bound, const CheckSlot *slot,
+                     SlotCheck *found);
 void check_fold_shapes(CheckRun *run, BoundCheck *bound, SlotCheck *found);
 void check_fold_measure(CheckRun *run, BoundCheck *bound, SlotCheck *found);
 

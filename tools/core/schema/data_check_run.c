@@ -260,6 +260,22 @@ void check_run_fold(CheckRun *run, size_t slot)
     memset(&from->frames, 0, sizeof from->frames);
 }
 
+// With a label, what is there twice is fine unless it comes with another one: all rows count.
+bool check_run_finish(CheckRun *run, Error *err)
+{
+    for (size_t i = 0; i < run->checks.count; i++) {
+        const BoundCheck *bound = &run->checks.items[i];
+        CheckCount *count = &run->counts.items[bound->count];
+        int64_t values = 0;
+        if (!bound->seen)
+            continue;
+        if (!sightings_finish(bound->seen, run->arena, &count->breach, &values, err))
+            return false;
+        count->first_broken = bound->label == SIZE_MAX ? values : 0;
+    }
+    return true;
+}
+
 const CheckCounts *check_run_counts(const CheckRun *run)
 {
     return &run->counts;
@@ -269,8 +285,8 @@ void check_run_close(CheckRun *run)
 {
     for (size_t i = 0; i < run->checks.count; i++) {
         fingerprints_release(&run->checks.items[i].known);
-        fingerprints_release(&run->checks.items[i].seen);
-        fingerprints_release(&run->checks.items[i].again);
+        if (run->checks.items[i].seen)
+            sightings_close(run->checks.items[i].seen);
     }
     for (size_t i = 0; i < run->plan->slots && run->slots; i++) {
         for (size_t k = 0; k < run->checks.count; k++)

@@ -52,7 +52,6 @@ typedef struct CheckCount {
     Breach breach;
     int64_t first_broken; // CHECK_SEEN: how many values of `breach` were there once before it
     int64_t too_hard;     // patterns that took too many steps, counted as broken
-    bool overflowed;      // more different values than memory
     const ColumnShapes *shapes;
     const MeasureSums *sums; // CHECK_MEASURE
     double longest_gap;      // that is allowed, in the column's unit: that of its field,
@@ -88,7 +87,10 @@ bool check_run_open(const CheckRunPlan *plan, Arena *arena, CheckRun **ret_run, 
 void check_run_batch(CheckRun *run, size_t worker, size_t slot, const Batch *batch);
 void check_run_fold(CheckRun *run, size_t slot);
 
-// One entry a check and column, in the order of the checks, once all slots are folded; those of
+// What can only be said when all slots were folded, as in schema_check.h.
+bool check_run_finish(CheckRun *run, Error *err) MUST_USE;
+
+// One entry a check and column, in the order of the checks, once the run is finished; those of
 // figures and of the table are there with nothing counted.
 const CheckCounts *check_run_counts(const CheckRun *run);
 

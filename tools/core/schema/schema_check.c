@@ -25,11 +25,12 @@ static void schema_open_fields(SchemaCheck *check, const SchemaPlan *plan)
     check->keys = arena_array(check->arena, KeyCheck, plan->schema->keys.count);
     for (size_t i = 0; i < count; i++) {
         check->fields[i].column = plan->columns[i];
-        check->fields[i].seen.most = plan->unique_memory / FINGERPRINT_BYTES;
-        check->wants_frames |= plan->schema->fields.items[i].has_rule[RULE_UNIQUE];
+        if (plan->schema->fields.items[i].has_rule[RULE_UNIQUE] && plan->columns[i] != SIZE_MAX)
+            check->fields[i].seen = sightings_open(plan->unique_memory, false);
+        check->wants_frames |= check->fields[i].seen != NULL;
     }
     for (size_t i = 0; i < plan->schema->keys.count; i++)
-        check->keys[i].seen.most = plan->unique_memory / FINGERPRINT_BYTES;
+        check->keys[i].seen = sightings_open(plan->unique_memory, false);
     check->wants_frames |= plan->schema->keys.count > 0;
 }
 
@@ -98,50 +99,51 @@ static void fold_breach(SchemaCheck *check, Breach *breach, atomic_bool *full, B
     *full = breach->places.count == BREACH_PLACES;
 }
 
-// Counts the value as a breach; `first` is the row in which it was before, 0 if it is missing.
-static void fold_repeated(const SchemaCheck *check, Breach *breach, const SeenValue *value,
-                          const SchemaFound *found, size_t column, int64_t first)
+static Place seen_place(const SeenValue *value, const Batch *frames, size_t column, Arena *arena)
 {
-    if (breach->count == 0)
-        breach->first_row = first;
-    breach->count++;
-    if (breach->places.count == BREACH_PLACES)
-        return;
-    scoped_arena arena = arena_open();
-    Place place = batch_place_in(&found->frames.items[value->frame], value->bytes, column, arena);
+    Place place = batch_place_in(&frames[value->frame], value->bytes, column, arena);
     place.row = value->row;
-    breach_keep(breach, place, check->arena);
+    return place;
 }
 
-static void fold_unique(const SchemaCheck *check, FieldCheck *field, FieldFound *seen,
-                        const SchemaFound *found)
+// So many values ahead of the one that is added, what it will be compared with is asked for.
+#define SEEN_AHEAD 16
+
+void seen_values_fold(SeenValues *values, Sightings *seen, const Batch *frames, size_t column)
 {
-    for (size_t i = 0; i < seen->seen.count; i++) {
-        const SeenValue *value = &seen->seen.items[i];
-        int64_t first = fingerprints_add(&field->seen, value->hash, value->row);
-        if (first)
-            fold_repeated(check, &field->breaches[RULE_UNIQUE], value, found, field->column, first);
+    for (size_t i = 0; i < values->count; i++) {
+        const SeenValue *value = &values->items[i];
+        const Sighting sighting = {value->print.hash, value->print.proof, value->row, value->label};
+        if (i + SEEN_AHEAD < values->count)
+            sightings_expect(seen, values->items[i + SEEN_AHEAD].print.hash);
+        if (!value->missing && !sightings_add(seen, &sighting))
+            continue;
+        scoped_arena arena = arena_open();
+        Place place = seen_place(value, frames, column, arena);
+        if (value->missing)
+            sightings_break(seen, place);
+        else
+            sightings_keep(seen, place);
     }
-    seen->seen.count = 0;
+    values->count = 0;
 }
 
-// A row whose key was there before, or that has none. Nothing equals nothing, except in a primary
-// key, where nothing may be missing.
+// Nothing equals nothing, except in a primary key, where nothing may be missing: `missing` stands
+// for that from here on.
 static void fold_key(const SchemaCheck *check, size_t position, SchemaFound *found)
 {
     const TableKey *key = &check->schema->keys.items[position];
-    KeyCheck *state = &check->keys[position];
+    SeenValues *values = &found->keys[position];
     bool primary = text_equal(key->name, "primaryKey");
-    for (size_t i = 0; i < found->keys[position].count; i++) {
-        const SeenValue *value = &found->keys[position].items[i];
-        int64_t first = 0;
-        if (!value->missing)
-            first = fingerprints_add(&state->seen, value->hash, value->row);
-        if (first || (value->missing && primary))
-            fold_repeated(check, &state->breach, value, found,
-                          check->fields[key->fields.items[0]].column, first);
+    size_t kept = 0;
+    for (size_t i = 0; i < values->count; i++) {
+        if (primary || !values->items[i].missing)
+            values->items[kept++] = values->items[i];
     }
-    found->keys[position].count = 0;
+    values->count = kept;
+    if (kept)
+        seen_values_fold(values, check->keys[position].seen, found->frames.items,
+                         check->fields[key->fields.items[0]].column);
 }
 
 void schema_check_fold(SchemaCheck *check, size_t slot)
@@ -157,7 +159,8 @@ void schema_check_fold(SchemaCheck *check, size_t slot)
         }
         field->too_hard += field_found->too_hard;
         field_found->too_hard = 0;
-        fold_unique(check, field, field_found, found);
+        if (field->seen)
+            seen_values_fold(&field_found->seen, field->seen, found->frames.items, field->column);
     }
     for (size_t i = 0; i < check->schema->keys.count; i++)
         fold_key(check, i, found);
@@ -170,6 +173,23 @@ void schema_check_fold(SchemaCheck *check, size_t slot)
     if (found->frame_arena)
         arena_close(take(found->frame_arena));
     memset(&found->frames, 0, sizeof found->frames);
+}
+
+bool schema_check_finish(SchemaCheck *check, Error *err)
+{
+    int64_t values = 0;
+    for (size_t i = 0; i < check->schema->fields.count; i++) {
+        FieldCheck *field = &check->fields[i];
+        if (field->seen && !sightings_finish(field->seen, check->arena,
+                                             &field->breaches[RULE_UNIQUE], &values, err))
+            return false;
+    }
+    for (size_t i = 0; i < check->schema->keys.count; i++) {
+        KeyCheck *key = &check->keys[i];
+        if (!sightings_finish(key->seen, check->arena, &key->breach, &values, err))
+            return false;
+    }
+    return true;
 }
 
 FieldValues *schema_check_values(SchemaCheck *check, size_t worker, size_t field)
@@ -190,16 +210,6 @@ const Breach *schema_check_key_breach(const SchemaCheck *check, size_t key)
 const Breach *schema_check_foreign_breach(const SchemaCheck *check, size_t foreign_key)
 {
     return &check->foreign[foreign_key].breach;
-}
-
-bool schema_check_overflowed(const SchemaCheck *check, size_t field)
-{
-    return check->fields[field].seen.full;
-}
-
-bool schema_check_key_overflowed(const SchemaCheck *check, size_t key)
-{
-    return check->keys[key].seen.full;
 }
 
 int64_t schema_check_too_hard(const SchemaCheck *check, size_t field)
@@ -224,12 +234,13 @@ void schema_check_close(SchemaCheck *check)
     for (size_t i = 0; i < check->slot_count; i++)
         schema_close_slot(check, &check->slots[i]);
     for (size_t i = 0; i < check->schema->fields.count; i++) {
-        fingerprints_release(&check->fields[i].seen);
+        if (check->fields[i].seen)
+            sightings_close(check->fields[i].seen);
         for (size_t k = 0; k < check->worker_count; k++)
             field_values_release(&check->workers[k].values[i]);
     }
     for (size_t i = 0; i < check->schema->keys.count; i++)
-        fingerprints_release(&check->keys[i].seen);
+        sightings_close(check->keys[i].seen);
     for (size_t i = 0; i < check->schema->foreign_keys.count; i++)
         fingerprints_release(&check->foreign[i].known);
     for (size_t i = 0; i < check->worker_count; i++)

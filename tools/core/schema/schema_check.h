@@ -1,27 +1,20 @@
 // schema_check: rows against a Table Schema: what breaks which rule, how often and where first.
 //
 // Batches may be judged by several workers at once. What is found in the batches of a slot waits
-// until the slot is folded, in the order of the rows: only then breaches are counted, and only
-// there it is decided which values were there before.
+// until the slot is folded, in the order of the rows: only then breaches are counted. Which values were
+// there before is known at the end.
 
 #ifndef SCHEMA_SCHEMA_CHECK_H
 #define SCHEMA_SCHEMA_CHECK_H
 
+#include "schema/breach.h"
 #include "schema/table_schema.h"
 #include "table/table.h"
 
-// Each breach keeps this many places; it counts on.
-#define BREACH_PLACES 100
-
-typedef struct Breach {
-    int64_t count;
-    int64_t first_row; // RULE_UNIQUE and keys: where the first repeated value was before
-    LIST(Place) places;
-} Breach;
-
 typedef struct SchemaCheck SchemaCheck;
 
-// The memory that uniqueness of one column or key may take, unless told otherwise: 1 GiB.
+// The memory that uniqueness of one column or key may take, unless told otherwise: 1 GiB. Beyond it a
+// temporary file is taken.
 #define SCHEMA_UNIQUE_MEMORY ((size_t)1 << 30)
 
 typedef struct SchemaPlan {
@@ -50,13 +43,13 @@ FieldValues *schema_check_values(SchemaCheck *check, size_t worker, size_t field
 // Takes over what was found in the slot's batches, and empties it.
 void schema_check_fold(SchemaCheck *check, size_t slot);
 
+// What can only be said when all slots were folded: which values come more than once. ERROR_OUTPUT if
+// they do not fit in memory and could not be written to a temporary file.
+bool schema_check_finish(SchemaCheck *check, Error *err) MUST_USE;
+
 const Breach *schema_check_breach(const SchemaCheck *check, size_t field, FieldRule rule);
 const Breach *schema_check_key_breach(const SchemaCheck *check, size_t key);
 const Breach *schema_check_foreign_breach(const SchemaCheck *check, size_t foreign_key);
-
-// True if there were more values than uniqueness can be judged for.
-bool schema_check_overflowed(const SchemaCheck *check, size_t field);
-bool schema_check_key_overflowed(const SchemaCheck *check, size_t key);
 
 // Patterns that took too many steps, counted as breaches of RULE_PATTERN.
 int64_t schema_check_too_hard(const SchemaCheck *check, size_t field);

@@ -4,6 +4,7 @@
 #include "schema/schema_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 // The column of a batch that is judged.
 typedef struct Judge {
@@ -82,6 +83,21 @@ static bool is_choice(const Judge *judge, size_t row)
     return field_is_choice(judge->field, &judge->cells[row], &scalar);
 }
 
+ValuePrint field_value_print(const Field *field, const Cell *cell, const FieldValues *values,
+                             size_t row)
+{
+    if (!field_type_is_ordered(field->type) || !field_state_is_value(values->states[row]))
+        return print_cell(cell);
+    double number = values->reals[row] + 0.0;
+    uint64_t proof = 0;
+    memcpy(&proof, &number, sizeof proof);
+    if (values->states[row] == FIELD_WHOLE)
+        proof = (uint64_t)values->integers[row];
+    else if (number == trunc(number) && fabs(number) < 0x1p53)
+        proof = (uint64_t)(int64_t)number;
+    return (ValuePrint){field_value_hash(field, cell, values, row), proof};
+}
+
 uint64_t field_value_hash(const Field *field, const Cell *cell, const FieldValues *values,
                           size_t row)
 {
@@ -95,9 +111,9 @@ uint64_t field_value_hash(const Field *field, const Cell *cell, const FieldValue
     return whole ? hash_mix((uint64_t)(int64_t)number) : hash_real(number);
 }
 
-static SeenValue seen_value(const Judge *judge, size_t row, uint64_t hash)
+static SeenValue seen_value(const Judge *judge, size_t row, ValuePrint print)
 {
-    return (SeenValue){.hash = hash,
+    return (SeenValue){.print = print,
                        .row = batch_row_number(judge->batch, row),
                        .bytes = batch_row_bytes(judge->batch, row),
                        .frame = judge->found->frames.count - 1};
@@ -120,7 +136,7 @@ static void judge_values(const Judge *judge, FieldRule rule)
         else if (rule == RULE_UNIQUE)
             seen_values_add(
                 &judge->field_found->seen,
-                seen_value(judge, row, field_value_hash(judge->field, cell, judge->values, row)));
+                seen_value(judge, row, field_value_print(judge->field, cell, judge->values, row)));
         else
             kept = has_length(judge, rule, row);
         if (!kept)
@@ -180,17 +196,17 @@ static void judge_key(SchemaCheck *check, size_t worker, SchemaFound *found, siz
     }
     Judge judge = {.batch = batch, .found = found};
     for (size_t row = 0; row < batch->rows; row++) {
-        uint64_t hash = 0;
+        ValuePrint print = {0};
         bool missing = false;
         for (size_t i = 0; i < key->fields.count; i++) {
             size_t field = key->fields.items[i];
             const FieldValues *values = &check->workers[worker].values[field];
             const Cell *cell = batch_cell(batch, row, check->fields[field].column);
             missing |= values->states[row] == FIELD_MISSING;
-            hash = key_hash(
-                hash, field_value_hash(&check->schema->fields.items[field], cell, values, row));
+            print = print_join(
+                print, field_value_print(&check->schema->fields.items[field], cell, values, row));
         }
-        SeenValue value = seen_value(&judge, row, hash);
+        SeenValue value = seen_value(&judge, row, print);
         value.missing = missing;
         seen_values_add(&found->keys[position], value);
     }

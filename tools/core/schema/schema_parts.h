@@ -5,13 +5,15 @@
 
 #include "schema/fingerprints.h"
 #include "schema/schema_check.h"
+#include "schema/sightings.h"
+#include "schema/value_print.h"
 #include "stats/hash.h"
 
 #include <stdatomic.h>
 
 // A value or a key that must be unique, and its row.
 typedef struct SeenValue {
-    uint64_t hash;
+    ValuePrint print;
     int64_t row;
     Cell bytes;     // of the row
     size_t frame;   // position of its batch among those of the slot
@@ -44,14 +46,14 @@ typedef struct SchemaFound {
 typedef struct FieldCheck {
     size_t column;
     int64_t too_hard;
-    Fingerprints seen;
+    Sightings *seen; // NULL: nothing must be unique
     Breach breaches[FIELD_RULES];
     // Whether the places of all breaches to come are behind those that are kept.
     atomic_bool full[FIELD_RULES];
 } FieldCheck;
 
 typedef struct KeyCheck {
-    Fingerprints seen;
+    Sightings *seen;
     Breach breach;
 } KeyCheck;
 
@@ -86,6 +88,8 @@ struct SchemaCheck {
 Arena *schema_found_arena(SchemaFound *found);
 
 // The value of a cell that was read as the field's, whatever its spelling.
+ValuePrint field_value_print(const Field *field, const Cell *cell, const FieldValues *values,
+                             size_t row);
 uint64_t field_value_hash(const Field *field, const Cell *cell, const FieldValues *values,
                           size_t row);
 
@@ -102,5 +106,8 @@ void breach_keep(Breach *breach, Place place, Arena *arena);
 void breach_take(Breach *breach, Breach *found, Arena *arena);
 
 void seen_values_add(SeenValues *values, SeenValue value);
+
+// Adds the values of a slot to those before them, and empties it; the frames are those of the slot.
+void seen_values_fold(SeenValues *values, Sightings *seen, const Batch *frames, size_t column);
 
 #endif
