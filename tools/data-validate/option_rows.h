@@ -117,7 +117,7 @@
  .fallback = "1G",
  .verbs = "check profile",
  .help = "what the values of one unique column or key may take in memory, about 30 bytes each; "
-         "beyond, they wait in a file in $TMPDIR"},
+         "beyond, they wait in a temporary file"},
 {.name = "environment",
  OPTION(TEXT, ValidateOptions, environment),
  .value_name = "NAME",

@@ -86,29 +86,25 @@ static bool is_choice(const Judge *judge, size_t row)
 ValuePrint field_value_print(const Field *field, const Cell *cell, const FieldValues *values,
                              size_t row)
 {
-    if (!field_type_is_ordered(field->type) || !field_state_is_value(values->states[row]))
+    if (!field_type_has_number(field->type) || !field_state_is_value(values->states[row]))
         return print_cell(cell);
-    double number = values->reals[row] + 0.0;
-    uint64_t proof = 0;
-    memcpy(&proof, &number, sizeof proof);
+    // 1 and 1.0 are one value.
+    uint64_t proof = (uint64_t)values->integers[row];
     if (values->states[row] == FIELD_WHOLE)
-        proof = (uint64_t)values->integers[row];
-    else if (number == trunc(number) && fabs(number) < 0x1p53)
+        return (ValuePrint){hash_mix(proof), proof};
+    double number = values->reals[row] + 0.0;
+    if (number == trunc(number) && fabs(number) < 0x1p53) {
         proof = (uint64_t)(int64_t)number;
-    return (ValuePrint){field_value_hash(field, cell, values, row), proof};
+        return (ValuePrint){hash_mix(proof), proof};
+    }
+    memcpy(&proof, &number, sizeof proof);
+    return (ValuePrint){hash_real(number), proof};
 }
 
 uint64_t field_value_hash(const Field *field, const Cell *cell, const FieldValues *values,
                           size_t row)
 {
-    if (!field_type_has_number(field->type) || !field_state_is_value(values->states[row]))
-        return hash_padded_text(cell->bytes, cell->size);
-    // 1 and 1.0 are one value.
-    if (values->states[row] == FIELD_WHOLE)
-        return hash_mix((uint64_t)values->integers[row]);
-    double number = values->reals[row] + 0.0;
-    bool whole = number == trunc(number) && fabs(number) < 0x1p53;
-    return whole ? hash_mix((uint64_t)(int64_t)number) : hash_real(number);
+    return field_value_print(field, cell, values, row).hash;
 }
 
 static SeenValue seen_value(const Judge *judge, size_t row, ValuePrint print)
