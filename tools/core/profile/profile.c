@@ -1,7 +1,7 @@
 #include "profile/profile.h"
 
-#include <float.h>
 #include <math.h>
+#include <string.h>
 
 Profile *profile_open(Arena *arena)
 {
@@ -63,24 +63,38 @@ void column_profile_add_numbers(ColumnProfile *column, const double *numbers, si
 // Adds up integers; what is no integer ends the sum for good.
 static void column_profile_sum(ColumnProfile *column, const FieldValues *values, size_t rows)
 {
-    for (size_t row = 0; row < rows && column->sum_exact; row++) {
-        uint8_t state = values->states[row];
-        column->sum += state == FIELD_WHOLE ? values->integers[row] : 0;
-        column->sum_exact = state != FIELD_VALUE;
+    if (!column->sum_exact || rows == 0)
+        return;
+    if (memchr(values->states, FIELD_VALUE, rows)) {
+        column->sum_exact = false;
+        return;
     }
+    // By halves, which cannot overflow for so many rows: no carry keeps one from the next.
+    int64_t high = 0;
+    uint64_t low = 0;
+    for (size_t row = 0; row < rows; row++) {
+        int64_t number = values->states[row] == FIELD_WHOLE ? values->integers[row] : 0;
+        high += number >> 32;
+        low += (uint32_t)number;
+    }
+    column->sum += (__int128)high * ((__int128)1 << 32) + low;
 }
 
 // All of `rows` rows are finite values: what is left to do with them.
 static bool collect_all(FieldValues *values, size_t rows)
 {
+    const uint64_t sign = (uint64_t)1 << 63;
+    const uint64_t exponent = (uint64_t)1 << 52; // the least bit of it
     uint8_t states = 0;
-    bool finite = true;
+    uint64_t carried = 0; // out of an exponent of all ones: infinite, or no number
     for (size_t row = 0; row < rows; row++) {
         states |= values->states[row];
         values->reals[row] += 0.0; // -0 and 0 are one number
-        finite &= fabs(values->reals[row]) <= DBL_MAX;
+        uint64_t bits = 0;
+        memcpy(&bits, &values->reals[row], sizeof bits);
+        carried |= (bits & ~sign) + exponent;
     }
-    return finite && field_state_is_value(states);
+    return !(carried & sign) && field_state_is_value(states);
 }
 
 size_t column_profile_collect(ColumnProfile *column, FieldValues *values, size_t rows)

@@ -26,6 +26,7 @@ static void distinct_settle(Distinct *distinct)
         least = MIN(least, distinct->registers[i]);
     for (size_t i = 0; i < DISTINCT_REGISTERS; i++)
         distinct->low += distinct->registers[i] == least;
+    distinct->least = least;
     distinct->settled = least ? ~(~(uint64_t)0 >> least) : 0;
 }
 
@@ -47,8 +48,7 @@ void distinct_raise(Distinct *distinct, uint64_t hash)
     uint8_t value = rest ? (uint8_t)(__builtin_clzll(hash) + 1) : VALUE_MOST;
     if (value <= *at)
         return;
-    unsigned least = (unsigned)__builtin_popcountll(distinct->settled);
-    bool was_least = *at == least;
+    bool was_least = *at == distinct->least;
     *at = value;
     if (was_least && --distinct->low == 0)
         distinct_settle(distinct);
@@ -60,10 +60,11 @@ void distinct_add_reals(Distinct *distinct, const double *numbers, size_t count)
     for (size_t first = 0; first < count; first += HASHES_AT_ONCE) {
         size_t end = MIN(first + HASHES_AT_ONCE, count);
         size_t left = 0;
+        const uint64_t settled = distinct->settled;
         // No branch that nobody could foretell.
         for (size_t i = first; i < end; i++) {
             hashes[left] = hash_real(numbers[i]);
-            left += (hashes[left] & distinct->settled) == 0;
+            left += (hashes[left] & settled) == 0;
         }
         for (size_t i = 0; i < left; i++)
             distinct_raise(distinct, hashes[i]);

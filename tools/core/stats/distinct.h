@@ -18,7 +18,8 @@
 typedef struct Distinct {
     uint8_t *registers; // NULL: nothing was added
     uint64_t settled;   // a hash that has one of these bits changes nothing
-    size_t low;         // how many registers hold the least value of all
+    unsigned least;     // value of all registers, and
+    size_t low;         // how many hold it
 } Distinct;
 
 #define DISTINCT_EMPTY ((Distinct){0})
