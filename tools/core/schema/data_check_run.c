@@ -127,8 +127,10 @@ static void rows_start(const CheckRows *rows)
     size_t count = rows->batch->rows;
     CheckSkip skip = bound->check->skip;
     CheckColumns columns = bound->check->kind->columns;
+    // A whole row is what it is; an identifier that is missing here and in the other file is none.
+    bool named = bound->check->columns.count && bound->check->kind->keys & KEY_FILE;
     bool judges_missing = bound->check->kind->judge == judge_missing || skip == SKIP_NONE ||
-                          columns == COLUMNS_ALL || columns == COLUMNS_NONE;
+                          (columns == COLUMNS_ALL && !named) || columns == COLUMNS_NONE;
     memset(rows->outcomes, judges_missing || skip == SKIP_ANY_MISSING ? ROW_KEPT : ROW_SKIPPED,
            count);
     for (size_t i = 0; i < bound->columns && !judges_missing; i++) {
