@@ -4,7 +4,7 @@
 
 #include "fuzz.h"
 #include "table/csv.h"
-#include "table_dump.h"
+#include "table_same.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -62,38 +62,11 @@ static void read_table(const TablePlan *plan, size_t size)
     fuzz_demand(table_bytes(table) == (int64_t)size);
 }
 
-static void demand_same(const TablePlan *plan, uint32_t lot)
-{
-    static const size_t blocks[] = {64, 100, 257, 1000, 4096, 0};
-    scoped_buf rows = BUF_EMPTY;
-    scoped_buf rest = BUF_EMPTY;
-    TablePlan other = *plan;
-    other.kernel = KERNEL_SCALAR;
-    table_dump(&other, 0, &rows, &rest);
-    for (CpuKernel kernel = KERNEL_SCALAR; kernel < CPU_KERNELS; kernel++) {
-        if (!cpu_has_kernel(kernel))
-            continue;
-        scoped_buf other_rows = BUF_EMPTY;
-        scoped_buf other_rest = BUF_EMPTY;
-        other.kernel = kernel;
-        // Where the delimiter is found, the first block must be the same.
-        other.block_size =
-            plan->dialect.delimiter ? blocks[(lot + kernel) % array_count(blocks)] : 0;
-        table_dump(&other, 1 + (lot / 7 + kernel) % 3, &other_rows, &other_rest);
-        fuzz_demand(rows.size == other_rows.size && rest.size == other_rest.size);
-        fuzz_demand(memcmp(buf_text(&rows), buf_text(&other_rows), rows.size) == 0);
-        fuzz_demand(memcmp(buf_text(&rest), buf_text(&other_rest), rest.size) == 0);
-    }
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char path[] = "/dev/fd/97";
     const char *const paths[] = {path};
-    // The input says itself how it is read, so that a corpus is plain files.
-    uint32_t lot = 0;
-    for (size_t i = 0; i < size; i++)
-        lot = lot * 31 + data[i];
+    const uint32_t lot = table_same_lot(data, size);
     int fd = memfd_create("fuzz", 0);
     fuzz_demand(fd >= 0 && dup2(fd, 97) == 97);
     close(fd);
@@ -103,7 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                       .format = "csv",
                       .dialect = dialects[lot % array_count(dialects)]};
     read_table(&plan, size);
-    demand_same(&plan, lot / array_count(dialects));
+    table_demand_same(&plan, lot / array_count(dialects));
     close(97);
     return 0;
 }

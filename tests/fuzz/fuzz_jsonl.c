@@ -1,10 +1,11 @@
 // Whatever bytes a file has, its rows are the lines that the strict reader of JSON takes for
-// objects, and their cells say what it says, whatever the kernel and the blocks.
+// objects, and their cells say what it says, whatever the kernel, the threads and the blocks.
 
 #include "base/buf.h"
 #include "doc/json_scan.h"
 #include "fuzz.h"
 #include "table/jsonl.h"
+#include "table_same.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -140,6 +141,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Cell input = {(const char *)data, size};
     read_table(path, input, (TablePlan){.kernel = KERNEL_BEST});
     read_table(path, input, (TablePlan){.kernel = KERNEL_SCALAR, .block_size = 61});
+    const char *const paths[] = {path};
+    table_demand_same(&(TablePlan){.paths = paths, .path_count = 1, .format = "jsonl"},
+                      table_same_lot(data, size));
     close(97);
     return 0;
 }

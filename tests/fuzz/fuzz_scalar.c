@@ -30,24 +30,38 @@ static void demand_number(const char *text, size_t size)
         fuzz_demand((double)integer.integer == wanted);
 }
 
+// Some kernels read four cells at once, and those behind them one by one.
+#define CELLS 5
+
 static void demand_kernels(const char *text, size_t size)
 {
     char bytes[LONGEST + BATCH_PADDING] = {0};
+    char other[BATCH_PADDING] = "-12.5";
     memcpy(bytes, text, size);
     const Cell cell = {bytes, size};
+    Cell cells[CELLS];
+    for (size_t i = 0; i < CELLS; i++)
+        cells[i] = (Cell){other, strlen(other)};
+    cells[size % 4] = cells[CELLS - 1] = cell;
+    uint8_t wanted = 0;
     Scalar scalar = {0};
     bool number = scalar_number(bytes, size, &scalar);
     bool valid = utf8_valid_prefix(bytes, size) == size;
     for (CpuKernel kernel = KERNEL_SCALAR; kernel < CPU_KERNELS; kernel++) {
         if (!cpu_has_kernel(kernel))
             continue;
-        double real = 0;
-        int64_t integer = 0;
-        uint8_t form = 0;
-        kernel_find(kernel)->decimals(&cell, 1, (Decimals){&real, &integer, &form});
-        if (form & DECIMAL_READ) {
-            fuzz_demand(number && real == scalar.real);
-            fuzz_demand(form & DECIMAL_POINT || (double)integer == real);
+        double reals[CELLS] = {0};
+        int64_t integers[CELLS] = {0};
+        uint8_t forms[CELLS] = {0};
+        kernel_find(kernel)->decimals(cells, CELLS, (Decimals){reals, integers, forms});
+        wanted = kernel == KERNEL_SCALAR ? forms[size % 4] : wanted;
+        for (size_t i = 0; i < CELLS; i++) {
+            bool read = forms[i] & DECIMAL_READ;
+            bool given = cells[i].bytes == bytes;
+            fuzz_demand(!given || forms[i] == wanted);
+            fuzz_demand(given || (read && reals[i] == -12.5));
+            fuzz_demand(!read || !given || (number && reals[i] == scalar.real));
+            fuzz_demand(!read || forms[i] & DECIMAL_POINT || (double)integers[i] == reals[i]);
         }
         fuzz_demand(kernel_find(kernel)->utf8_valid(bytes, size) == valid);
     }

@@ -97,6 +97,11 @@ static inline JsonMask kernel_json_mask(const char *at)
 
 #include "table/kernel_body.h"
 #include "table/kernel_decimal.h"
+#include "table/kernel_decimal_words.h"
+
+#include "table/kernel_decimal_avx2.h"
+
+#include "table/kernel_decimal_four.h"
 #include "table/kernel_json.h"
 
 typedef __m256i Utf8Bytes;
@@ -117,12 +122,6 @@ typedef __m256i Utf8Bytes;
 #define utf8_is_zero(bytes)  _mm256_testz_si256((bytes), (bytes))
 
 #include "table/kernel_utf8.h"
-
-static void kernel_decimals(const Cell *cells, size_t count, Decimals ret_decimals)
-{
-    for (size_t i = 0; i < count; i++)
-        decimal_one(&cells[i], i, ret_decimals);
-}
 
 const Kernel kernel_avx2 = {KERNEL_AVX2, kernel_scan, kernel_utf8_valid, kernel_decimals,
                             kernel_json};

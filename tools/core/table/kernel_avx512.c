@@ -83,7 +83,11 @@ static inline JsonMask kernel_json_mask(const char *at)
 
 #include "table/kernel_body.h"
 #include "table/kernel_decimal.h"
+#include "table/kernel_decimal_words.h"
+
 #include "table/kernel_decimal_avx512.h"
+
+#include "table/kernel_decimal_four.h"
 #include "table/kernel_json.h"
 
 typedef __m512i Utf8Bytes;

@@ -1,22 +1,7 @@
-// kernel_decimal_avx512: short decimal numbers, four of them at once.
-//
-// Each has 16 bytes of its own, in which its text is moved to the right end. What is known of its
-// bytes is one word of 16 bits then, so that the form of all four is judged without a branch.
+// kernel_decimal_avx512: the values of four short decimal numbers, in one vector. See
+// kernel_decimal_words.h.
 
-typedef struct DecimalWords {
-    __m128i within; // bytes of the text
-    __m128i first;  // its first one
-    __m128i digits;
-    __m128i zeros;
-    __m128i points;
-    __m128i minus; // in front
-    __m128i sizes; // of the texts, as numbers
-} DecimalWords;
-
-static inline __m128i decimal_words(uint64_t mask)
-{
-    return _mm_cvtsi64_si128((int64_t)mask);
-}
+typedef __m512i DecimalTexts;
 
 // The texts' bytes: 16 of each, as they are followed by others.
 static inline __m512i decimal_load(const Cell *cells)
@@ -38,7 +23,7 @@ static inline __m128i decimal_sizes(__m512i cells)
 }
 
 // The texts' bytes at the right ends, and what they are.
-static inline __m512i decimal_align(const Cell *cells, DecimalWords *ret_words)
+static inline DecimalTexts decimal_align(const Cell *cells, DecimalWords *ret_words)
 {
     const __m512i lanes =
         _mm512_broadcast_i32x4(_mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
@@ -63,34 +48,6 @@ static inline __m512i decimal_align(const Cell *cells, DecimalWords *ret_words)
         decimal_sizes(pairs),
     };
     return _mm512_maskz_mov_epi8(is_digit, digits);
-}
-
-// The forms of four texts, in the low bytes.
-static inline int decimal_forms(const DecimalWords *words)
-{
-    const __m128i none = _mm_setzero_si128();
-    const __m128i all = _mm_set1_epi16(-1);
-    __m128i known = _mm_or_si128(words->digits, _mm_or_si128(words->points, words->minus));
-    __m128i second_point =
-        _mm_and_si128(words->points, _mm_add_epi16(words->points, _mm_set1_epi16(-1)));
-    __m128i good = _mm_cmpeq_epi16(known, words->within);
-    good = _mm_and_si128(good, _mm_cmpeq_epi16(second_point, none));
-    good = _mm_andnot_si128(_mm_cmpeq_epi16(words->digits, none), good);
-    good = _mm_andnot_si128(_mm_cmpeq_epi16(words->digits, all), good); // 16 of them
-    __m128i least = _mm_min_epu16(words->sizes, _mm_set1_epi16(16));
-    good = _mm_and_si128(good, _mm_cmpeq_epi16(least, words->sizes));
-
-    __m128i start =
-        _mm_or_si128(_mm_andnot_si128(words->minus, words->first), _mm_slli_epi16(words->minus, 1));
-    __m128i leading =
-        _mm_and_si128(_mm_and_si128(start, words->zeros), _mm_srli_epi16(words->digits, 1));
-    __m128i form = _mm_set1_epi16(DECIMAL_READ);
-    form = _mm_or_si128(form, _mm_andnot_si128(_mm_cmpeq_epi16(words->points, none),
-                                               _mm_set1_epi16(DECIMAL_POINT)));
-    form = _mm_or_si128(
-        form, _mm_andnot_si128(_mm_cmpeq_epi16(leading, none), _mm_set1_epi16(DECIMAL_ZERO)));
-    form = _mm_and_si128(form, good);
-    return _mm_cvtsi128_si32(_mm_packus_epi16(form, form));
 }
 
 // The digits as numbers without their points.
@@ -125,33 +82,14 @@ static inline __m256d decimal_divisors(__m128i points)
     return _mm512_castpd512_pd256(_mm512_permutex2var_pd(behind_early, which, behind_late));
 }
 
-static inline void decimal_four(const Cell *cells, size_t i, Decimals ret_decimals)
+static inline void decimal_values(DecimalTexts digits, const DecimalWords *words, double *ret_reals,
+                                  int64_t *ret_integers)
 {
-    DecimalWords words;
-    __m512i digits = decimal_align(cells, &words);
-    __m256i numbers = decimal_numbers(digits, words.points);
-    __m256d reals = _mm256_div_pd(_mm256_cvtepi64_pd(numbers), decimal_divisors(words.points));
-    __mmask8 minus = _mm_test_epi16_mask(words.minus, words.minus);
+    __m256i numbers = decimal_numbers(digits, words->points);
+    __m256d reals = _mm256_div_pd(_mm256_cvtepi64_pd(numbers), decimal_divisors(words->points));
+    __mmask8 minus = _mm_test_epi16_mask(words->minus, words->minus);
     reals = _mm256_mask_xor_pd(reals, minus, reals, _mm256_set1_pd(-0.0));
     numbers = _mm256_mask_sub_epi64(numbers, minus, _mm256_setzero_si256(), numbers);
-    int forms = decimal_forms(&words);
-    _mm256_storeu_pd(ret_decimals.reals + i, reals);
-    _mm256_storeu_si256((__m256i *)(ret_decimals.integers + i), numbers);
-    memcpy(ret_decimals.forms + i, &forms, sizeof forms);
-    // A sign, a point and all digits that there may be.
-    if (_mm_cmpeq_epi16_mask(words.sizes, _mm_set1_epi16(DECIMAL_DIGITS + 2))) {
-        for (size_t k = 0; k < 4; k++) {
-            if (cells[k].size == DECIMAL_DIGITS + 2)
-                decimal_one(&cells[k], i + k, ret_decimals);
-        }
-    }
-}
-
-static void kernel_decimals(const Cell *cells, size_t count, Decimals ret_decimals)
-{
-    size_t i = 0;
-    for (; i + 4 <= count; i += 4)
-        decimal_four(&cells[i], i, ret_decimals);
-    for (; i < count; i++)
-        decimal_one(&cells[i], i, ret_decimals);
+    _mm256_storeu_pd(ret_reals, reals);
+    _mm256_storeu_si256((__m256i *)ret_integers, numbers);
 }
