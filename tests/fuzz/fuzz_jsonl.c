@@ -142,8 +142,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read_table(path, input, (TablePlan){.kernel = KERNEL_BEST});
     read_table(path, input, (TablePlan){.kernel = KERNEL_SCALAR, .block_size = 61});
     const char *const paths[] = {path};
+    // Zero bytes in a first line are looked for in the first block.
     table_demand_same(&(TablePlan){.paths = paths, .path_count = 1, .format = "jsonl"},
-                      table_same_lot(data, size));
+                      table_same_lot(data, size), !memchr(data, 0, size));
     close(97);
     return 0;
 }

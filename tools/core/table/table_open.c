@@ -277,9 +277,6 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
         return false;
     if (!table->format)
         table->format = table_format_by_name(part->source);
-    if (block->size == 0 && !table_may_be_empty(table))
-        return error_set(err, ERROR_INPUT, "data '%s' is empty, wanted a header line and rows",
-                         input->path);
     block->carried = 0;
     block->at = 0;
     block->line = 1;
@@ -294,6 +291,9 @@ bool table_open_part(Table *table, TableBlock *block, Error *err)
         table_block_issue(block, TABLE_BYTE_ORDER_MARK, table_block_place(block, 0));
         block_skip(block, strlen(TABLE_MARK));
     }
+    if (block->size == 0 && !table_may_be_empty(table))
+        return error_set(err, ERROR_INPUT, "data '%s' is empty, wanted a header line and rows",
+                         input->path);
     if (!table_find_format(table, block, err))
         return false;
     if (block->size == 0 && table->format == &table_csv)
