@@ -1,5 +1,5 @@
 """Every value and statistic of generated tables as DuckDB and Polars compute them from the same files,
-plain and packed, and the files of csv-spectrum cell by cell."""
+plain and packed, and the files of csv-spectrum and of other readers' tests cell by cell."""
 
 import gzip
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import polars
 
+from corpora import compare_corpora
 from peer import check, finish, scratch, sluice
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -198,6 +199,7 @@ def main():
     check("csv-spectrum has its cases", len(cases) >= 12, len(cases))
     for case in cases:
         compare_spectrum(case)
+    compare_corpora(ROOT / "build/peers/csv-corpora")
     finish()
 
 
