@@ -1,4 +1,4 @@
-"""deepchecks: the figures of its methods, with the defaults of its checks, on columns made at random, beside ours."""
+"""deepchecks: its figures of drift and its verdicts on the quality of data, on columns and tables made at random."""
 
 import random
 import warnings
@@ -6,6 +6,7 @@ import warnings
 import numpy
 from deepchecks.utils.distribution import drift
 
+from deepchecks_verdicts import beside_deepchecks_verdicts
 from peer import finish
 from two_columns import numbers, same_figure, texts
 
@@ -25,6 +26,7 @@ def main():
         sides = numpy.array(before), numpy.array(now)
         same_figure("cramers-v:deepchecks", drift.cramers_v(*sides, min_category_size_ratio=RARE), before, now, label)
         same_figure("psi:deepchecks", drift.psi(*sides, min_category_size_ratio=RARE), before, now, label)
+    beside_deepchecks_verdicts()
     finish()
 
 
