@@ -169,11 +169,15 @@ static bool find_figure(const CheckTask *task, const CheckCount *count, CheckTal
     Arena *arena = task->report->arena;
     const DataCheck *check = count->check;
     bool asked = check->columns.count > 0;
-    const FigureTask figure = {.check = check,
-                               .column = &task->reading->profile->columns.items[count->position],
-                               .missing = &task->reading->schema->checks.missing,
-                               .has_now = task->has_now,
-                               .now = task->now};
+    const CheckCounts *counts = check_run_counts(task->reading->checks);
+    const ColumnProfile *own =
+        figure_profile(task->reading->figures, (size_t)(count - counts->items));
+    const FigureTask figure = {
+        .check = check,
+        .column = own ? own : &task->reading->profile->columns.items[count->position],
+        .missing = &task->reading->schema->checks.missing,
+        .has_now = task->has_now,
+        .now = task->now};
     FigureResult result;
     const char *label = figure_label(check);
     if (!figure_judge(&figure, arena, &result, err))
@@ -190,9 +194,10 @@ static bool find_figure(const CheckTask *task, const CheckCount *count, CheckTal
             1);
     if (result.verdict == FIGURE_BROKEN)
         check_find_column(task, count, tally,
-                          arena_format(arena, "column '%s' wants %s%s%s; it is %s%s%s",
+                          arena_format(arena, "column '%s' wants %s%s%s; it is %s%s%s%s%s",
                                        count->column, label, *label ? " " : "", result.wanted,
-                                       result.value, result.detail ? ": " : "",
+                                       result.value, check->where ? " where " : "",
+                                       check->where ? check->where : "", result.detail ? ": " : "",
                                        result.detail ? result.detail : ""),
                           result.count);
     return true;

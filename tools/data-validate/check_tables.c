@@ -298,11 +298,21 @@ static void find_look_alikes(const CheckTask *task, CheckTally *tally)
     }
 }
 
+// All rows, or those of a condition.
+static bool find_rows(const CheckTask *task, const CheckCount *count, CheckTally *tally, Error *err)
+{
+    const char *where = count->check->where;
+    if (!where)
+        return find_size(task, tally, (double)task->reading->profile->rows, "rows", err);
+    return find_size(task, tally, (double)count->rows,
+                     arena_format(task->report->arena, "rows where %s", where), err);
+}
+
 bool find_table(const CheckTask *task, const CheckCount *count, CheckTally *tally, Error *err)
 {
     switch ((CheckTable)count->check->kind->what) {
     case TABLE_ROWS:
-        return find_size(task, tally, (double)task->reading->profile->rows, "rows", err);
+        return find_rows(task, count, tally, err);
     case TABLE_ROWS_CHANGED:
         return find_rows_changed(task, tally, err);
     case TABLE_COLUMNS:

@@ -191,6 +191,8 @@ static void pass_fold(void *context, size_t slot)
         schema_check_fold(reading->check, slot);
     if (reading->checks)
         check_run_fold(reading->checks, slot);
+    if (reading->figures)
+        figure_profiles_fold(reading->figures, slot);
     for (size_t i = 0; i < pass->width; i++)
         column_profile_fold(&reading->profile->columns.items[i], &block->columns[i]);
     table_guess_fold(reading->guess, block->guessed);
@@ -257,6 +259,12 @@ static void pass_run(ReadingPass *pass, const bool *texts, Arena *arena)
     pass_merge(pass);
 }
 
+static void pass_take_figure(void *context, const FigureRows *rows)
+{
+    const ReadingPass *pass = context;
+    figure_profiles_add(pass->reading->figures, rows);
+}
+
 static bool reading_open_checks(const ReadingPlan *plan, ReadingPass *pass,
                                 const TablePlan *table_plan, Arena *arena, Error *err)
 {
@@ -270,8 +278,19 @@ static bool reading_open_checks(const ReadingPlan *plan, ReadingPass *pass,
                                  .unique_memory = plan->unique_memory,
                                  .kernel = pass->kernel,
                                  .workers = pass->threads,
-                                 .slots = TABLE_SLOTS(pass->threads)};
-    return check_run_open(&checks, arena, &pass->reading->checks, err);
+                                 .slots = TABLE_SLOTS(pass->threads),
+                                 .take_figure = pass_take_figure,
+                                 .context = pass};
+    if (!check_run_open(&checks, arena, &pass->reading->checks, err))
+        return false;
+    const FigureProfilesPlan figures = {.counts = check_run_counts(pass->reading->checks),
+                                        .schema = plan->schema,
+                                        .texts = &pass->guess_texts,
+                                        .kernel = pass->kernel,
+                                        .workers = pass->threads,
+                                        .slots = TABLE_SLOTS(pass->threads)};
+    pass->reading->figures = figure_profiles_open(&figures, arena);
+    return true;
 }
 
 // Without a header the columns are the schema's fields, in their order; those of JSON Lines are
@@ -369,6 +388,8 @@ static bool reading_pass(const ReadingPlan *plan, Arena *arena, bool **texts, Re
     if (!column_edges_settle(plan->edges, reading.profile, err))
         return false;
     profile_settle(reading.profile);
+    if (reading.figures)
+        figure_profiles_finish(reading.figures);
     *ret_reading = reading;
     reading = (Reading){0};
     return true;
@@ -405,6 +426,8 @@ void reading_release(Reading *reading)
         schema_check_close(reading->check);
     if (reading->checks)
         check_run_close(reading->checks);
+    if (reading->figures)
+        figure_profiles_close(reading->figures);
     if (reading->profile)
         profile_close(reading->profile);
     if (reading->guess)

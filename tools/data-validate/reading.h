@@ -4,6 +4,7 @@
 #define DATA_VALIDATE_READING_H
 
 #include "column_edges.h"
+#include "figure_profiles.h"
 #include "profile/drift_rule.h"
 #include "profile/guess.h"
 #include "profile/profile.h"
@@ -47,6 +48,7 @@ typedef struct Reading {
     size_t *columns;         // of the schema's fields in the table; SIZE_MAX for absent ones
     SchemaCheck *check;      // NULL without schema
     CheckRun *checks;        // NULL if they are not asked
+    FigureProfiles *figures; // of checks with own rows; NULL if none are asked
     Profile *profile;        // the table's columns in their order
     TableGuess *guess;       // of those without a field, while it is read
     TextList missing;        // the texts that stand for nothing, where they were guessed

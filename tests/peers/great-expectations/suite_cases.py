@@ -4,7 +4,7 @@ import csv
 import json
 import random
 
-COLUMNS = ["id", "whole", "real", "word", "day", "truth", "code", "other", "rising", "json"]
+COLUMNS = ["id", "whole", "real", "word", "day", "truth", "code", "other", "rising", "json", "document"]
 WORDS = ["red", "green", "blue", "Grün", "RED", ""]
 
 
@@ -22,6 +22,7 @@ def table(chance, rows):
             whole if chance.random() < 0.5 else chance.randrange(-3, 12),
             number // 2 if chance.random() < 0.97 else 0,
             chance.choice(['{"a": 1}', "[1]", "x", '"t"']),
+            chance.choice(['{"a": 1}', '{"a": 2.0, "b": [1]}', "[1, 2]", "[1, 1]", "[]", '"t"', '{"c": null}', ""]),
         ]
 
 
@@ -50,17 +51,19 @@ def figures(chance):
     numbers = [-3, -2.75, 0, 1, 2, 3, 4, 4.5, 5, 11, 100, 1000]
     column = {"column": chance.choice(["whole", "real", "id", "rising"])}
     for name in ("max", "mean", "median", "min", "stdev", "sum"):
-        yield f"expect_column_{name}_to_be_between", column | interval(chance, numbers)
+        yield f"expect_column_{name}_to_be_between", column | interval(chance, numbers) | condition(chance)
+    yield ("expect_column_mean_to_be_between",
+           {"column": "truth"} | interval(chance, [0, 0.25, 0.4, 0.5, 0.6, 0.75, 1]) | condition(chance))
     column = {"column": chance.choice(COLUMNS)}
     yield ("expect_column_unique_value_count_to_be_between",
-           column | interval(chance, [2, 3, 4, 5, 6, 15, 20, 40], strict=False))
+           column | interval(chance, [2, 3, 4, 5, 6, 15, 20, 40], strict=False) | condition(chance))
     shares = [0, 0.1, 0.125, 0.25, 0.5, 0.9, 1]
     yield "expect_column_proportion_of_unique_values_to_be_between", column | interval(chance, shares)
     low, high = sorted(chance.sample(numbers, 2))
     yield ("expect_column_quantile_values_to_be_between",
            {"column": chance.choice(["whole", "real"]),
             "quantile_ranges": {"quantiles": [chance.choice([0.1, 0.25, 0.5, 0.9])],
-                                "value_ranges": [[low, high]]}})
+                                "value_ranges": [[low, high]]}} | condition(chance))
     yield ("expect_column_value_z_scores_to_be_less_than",
            {"column": chance.choice(["whole", "real"]), "threshold": chance.choice([1, 1.5, 2]),
             "double_sided": chance.random() < 0.5} | mostly(chance))
@@ -94,11 +97,22 @@ def texts(chance):
     yield ("expect_column_values_to_match_regex_list",
            column | {"regex_list": chance.sample(patterns, 2), "match_on": "all"} | mostly(chance))
     yield "expect_column_values_to_be_json_parseable", {"column": "json"} | mostly(chance)
+    yield ("expect_column_values_to_match_json_schema",
+           {"column": "document", "json_schema": chance.choice(SCHEMAS)} | mostly(chance) | condition(chance))
     yield ("expect_column_values_to_match_strftime_format",
            {"column": "day", "strftime_format": chance.choice(["%Y-%m-%d", "%d.%m.%Y", "%Y-%m"])})
     yield ("expect_column_values_to_be_dateutil_parseable",
            {"column": chance.choice(["day", "json"])} | mostly(chance))
 
+
+SCHEMAS = [
+    {"type": "object", "required": ["a"]},
+    {"properties": {"a": {"type": "integer", "minimum": 2}}, "additionalProperties": False},
+    {"anyOf": [{"type": "array", "items": {"type": "number"}}, {"maxProperties": 1}]},
+    {"if": {"type": "object"}, "then": {"propertyNames": {"pattern": "^[ab]$"}}, "else": {"minItems": 2}},
+    {"$ref": "#/$defs/list", "$defs": {"list": {"type": ["array", "string"], "uniqueItems": True}}},
+    {"enum": [{"a": 1}, [1, 2.0], "t"]},
+]
 
 CONDITIONS = ["whole > 2", 'word == "red"', "whole.notnull()", 'whole > 2 and word == "red"',
               'code != "A01"', "(whole > 2) | (id <= 9)", "whole == other"]
@@ -151,9 +165,9 @@ def whole_table(chance):
            interval(chance, [1, 39, 40, 41, 100], strict=False))
     yield "expect_table_row_count_to_equal", {"value": chance.choice([39, 40])}
     yield ("expect_table_column_count_to_be_between",
-           interval(chance, [1, 9, 10, 11], strict=False))
-    yield "expect_table_column_count_to_equal", {"value": chance.choice([9, 10])}
-    names = COLUMNS[: chance.choice([9, 10])]
+           interval(chance, [1, 10, 11, 12], strict=False))
+    yield "expect_table_column_count_to_equal", {"value": chance.choice([10, 11])}
+    names = COLUMNS[: chance.choice([10, 11])]
     yield "expect_table_columns_to_match_set", {"column_set": names, "exact_match": chance.random() < 0.5}
     yield "expect_table_columns_to_match_ordered_list", {"column_list": names}
     yield "expect_column_to_exist", {"column": chance.choice([*COLUMNS, "gone"])}

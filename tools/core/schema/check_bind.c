@@ -241,7 +241,9 @@ static bool bind_columns(CheckRun *run, const DataCheck *check, const size_t *co
     *counted = (CheckCount){.check = check, .position = count ? columns[0] : SIZE_MAX};
     if (count)
         counted->column = names->items[columns[0]];
-    if (check->kind->family == CHECK_FIGURE || check->kind->family == CHECK_TABLE)
+    counted->own_rows = check->kind->family == CHECK_FIGURE && (check->where || check->edges.count);
+    if ((check->kind->family == CHECK_FIGURE && !counted->own_rows) ||
+        (check->kind->family == CHECK_TABLE && !check->where))
         return true;
     BoundCheck *bound = list_push(run->arena, &run->checks);
     *bound = (BoundCheck){.check = check,
@@ -292,8 +294,9 @@ bool check_bind(CheckRun *run, const DataCheck *check, Error *err)
     bool each = check->kind->columns == COLUMNS_EACH;
     size_t *columns = arena_array(run->arena, size_t, wanted->count + 1);
     size_t count = 0;
-    if (check->where && (check->kind->family == CHECK_FIGURE ||
-                         check->kind->family == CHECK_TABLE || check->kind->family == CHECK_SHAPES))
+    bool rows = check->kind->family == CHECK_TABLE && check->kind->what == TABLE_ROWS;
+    if (check->where &&
+        ((check->kind->family == CHECK_TABLE && !rows) || check->kind->family == CHECK_SHAPES))
         return error_at(err, ERROR_CONFIG, check->place,
                         "check '%s' is about the whole data: it goes without 'where'", check->name);
     if (check->predicate)

@@ -181,6 +181,7 @@ struct DataCheck {
     const char *label; // a column
     int64_t age;       // seconds
     const JsonSchema *json_schema;
+    Edges edges;           // between which its figure wants numbers counted; none for most
     const char *predicate; // what must not be false of a row, schema/predicate.h; NULL: none
     const char *where;     // only rows of which it is true are judged; NULL: all
     const char *wanted;

@@ -157,7 +157,7 @@ static void rows_count(const CheckRun *run, const CheckRows *rows, CheckSlot *sl
     }
     found->rows += judged;
     found->breach.count += broken;
-    size_t column = run->views.items[bound->views[0]].column;
+    size_t column = bound->columns ? run->views.items[bound->views[0]].column : 0;
     for (size_t row = 0; row < rows->batch->rows && broken; row++) {
         if (rows->outcomes[row] != ROW_BROKEN)
             continue;
@@ -172,6 +172,19 @@ static void rows_count(const CheckRun *run, const CheckRows *rows, CheckSlot *sl
         if (rows->schema)
             check_tell_json(rows, row, place, arena);
     }
+}
+
+// A figure is one of its own rows alone.
+static void run_tell_figure(const CheckRun *run, const CheckWorker *worker, const CheckSlot *slot,
+                            const CheckRows *rows)
+{
+    run->plan->take_figure(run->plan->context,
+                           &(FigureRows){.count = rows->bound->count,
+                                         .worker = (size_t)(worker - run->workers),
+                                         .slot = (size_t)(slot - run->slots),
+                                         .batch = rows->batch,
+                                         .column = run->views.items[rows->bound->views[0]].column,
+                                         .kept = rows->outcomes});
 }
 
 static void run_judge(CheckRun *run, CheckWorker *worker, CheckSlot *slot, size_t position,
@@ -207,6 +220,11 @@ static void run_judge(CheckRun *run, CheckWorker *worker, CheckSlot *slot, size_
     case CHECK_ORDER:
         check_judge_order(&rows, slot_arena(slot));
         break;
+    case CHECK_FIGURE:
+        run_tell_figure(run, worker, slot, &rows);
+        break;
+    case CHECK_TABLE:
+        break; // its rows are counted
     case CHECK_SEEN:
         check_judge_seen(&rows, slot->frames.count - 1);
         break;

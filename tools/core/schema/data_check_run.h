@@ -48,6 +48,7 @@ typedef struct CheckCount {
     const char *other;  // of a pair; NULL for none
     size_t position;    // of the column; SIZE_MAX for none
     const char *absent; // a column that the table does not have: nothing was judged
+    bool own_rows;      // CHECK_FIGURE: it is not about the column as its profile has it
     int64_t rows;       // judged
     Breach breach;
     int64_t first_broken; // CHECK_SEEN: how many values of `breach` were there once before it
@@ -65,6 +66,16 @@ const char *shape_null_words(unsigned nulls, Arena *arena);
 
 typedef struct CheckRun CheckRun;
 
+// Rows of a batch that a figure with own rows is about.
+typedef struct FigureRows {
+    size_t count; // position of the check and column among the counts
+    size_t worker;
+    size_t slot;
+    const Batch *batch;
+    size_t column;
+    const uint8_t *kept; // one a row; 0: it is not among them
+} FigureRows;
+
 typedef struct CheckRunPlan {
     const DataChecks *checks;
     const TableSchema *schema; // NULL: none
@@ -77,6 +88,9 @@ typedef struct CheckRunPlan {
     const Kernel *kernel;
     size_t workers;
     size_t slots;
+    // Takes the rows of figures with own rows, by several workers at once.
+    void (*take_figure)(void *context, const FigureRows *rows);
+    void *context;
 } CheckRunPlan;
 
 // Binds the checks to the table's columns and reads the files they name. ERROR_CONFIG at the
