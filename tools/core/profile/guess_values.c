@@ -264,22 +264,32 @@ static void guess_close_kinds(ColumnGuess *column, const Cell *cells, const uint
 
 _Static_assert(FIELD_VALUE == 0 && FIELD_WHOLE == 1, "a point makes the one from the other");
 
+// Cells by what their column is known to be.
+static void guess_rest(ColumnGuess *column, const Kernel *kernel, const Cell *cells, size_t rows,
+                       FieldValues *values)
+{
+    if ((column->open & GUESS_NUMBERS) && guess_has_point(column))
+        guess_numbers(column, kernel, cells, rows, values);
+    else if (column->open && !(column->open & GUESS_NUMBERS) && !column->said.missing)
+        guess_known(column, cells, rows, values);
+    else if (!column->open && !column->said.missing)
+        guess_texts(column, cells, rows, values);
+    else
+        for (size_t row = 0; row < rows; row++)
+            guess_cell(column, &cells[row], values, row);
+}
+
 void guess_values(ColumnGuess *column, const Kernel *kernel, const Batch *batch, size_t position,
                   FieldValues *values)
 {
     const Cell *cells = batch_column(batch, position);
     if (batch->kinds)
         guess_close_kinds(column, cells, batch_kinds(batch, position), batch->rows);
-    bool numbers = column->has_values && (column->open & GUESS_NUMBERS) && guess_has_point(column);
-    bool said = column->said.missing != NULL;
-    bool texts = column->has_values && !column->open && !said;
-    bool known = column->has_values && (column->open & ~GUESS_NUMBERS) && !said;
-    if (numbers)
-        guess_numbers(column, kernel, cells, batch->rows, values);
-    else if (texts)
-        guess_texts(column, cells, batch->rows, values);
-    else if (known)
-        guess_known(column, cells, batch->rows, values);
-    for (size_t row = 0; row < batch->rows && !numbers && !texts && !known; row++)
+    size_t row = 0;
+    for (; row < batch->rows && !column->has_values; row++)
         guess_cell(column, &cells[row], values, row);
+    FieldValues rest = {.states = values->states + row,
+                        .reals = values->reals + row,
+                        .integers = values->integers + row};
+    guess_rest(column, kernel, cells + row, batch->rows - row, &rest);
 }
