@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #define UNPACK_BUFFER ((size_t)256 << 10)
+#define UNPACK_START  ((size_t)4) // bytes that tell a format
 
 // What one step has done with its bytes.
 typedef enum UnpackState {
@@ -19,8 +21,7 @@ typedef enum UnpackState {
 
 typedef struct UnpackFormat {
     const char *name;
-    const char *start;
-    size_t start_size;
+    bool (*starts)(const char *bytes, size_t size);
     void (*open)(TableUnpack *unpack);
     UnpackState (*step)(TableUnpack *unpack, char *bytes, size_t size, size_t *ret_size);
 } UnpackFormat;
@@ -32,12 +33,25 @@ struct TableUnpack {
     size_t at;
     size_t filled;
     bool source_ended;
-    bool between; // members: the text may end here
+    bool between;      // members: the text may end here
+    const char *fault; // why it is broken, where more is known than that it is
     struct inflate_state inflate;
     struct isal_gzip_header header;
     bool in_header; // of a gzip member
     ZSTD_DStream *zstd;
 };
+
+static bool gzip_starts(const char *bytes, size_t size)
+{
+    return size >= 2 && memcmp(bytes, "\x1f\x8b", 2) == 0;
+}
+
+// A frame, or one to be skipped, which tools of many threads put in front.
+static bool zstd_starts(const char *bytes, size_t size)
+{
+    return size >= 4 && (memcmp(bytes, "\x28\xb5\x2f\xfd", 4) == 0 ||
+                         ((*bytes & 0xf0) == 0x50 && memcmp(bytes + 1, "\x2a\x4d\x18", 3) == 0));
+}
 
 // The header is read apart: where it is cut, as by a pipe, isal_inflate() forgets what it has seen.
 static void gzip_begin(TableUnpack *unpack)
@@ -91,21 +105,22 @@ static UnpackState zstd_step(TableUnpack *unpack, char *bytes, size_t size, size
     size_t result = ZSTD_decompressStream(unpack->zstd, &out, &in);
     unpack->at = in.pos;
     *ret_size = out.pos;
+    if (ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge)
+        unpack->fault = "needs a window of more than 128 MiB: pack it without --long";
     if (ZSTD_isError(result))
         return UNPACK_BROKEN;
     return result == 0 ? UNPACK_MEMBER_ENDS : UNPACK_GOES_ON;
 }
 
 static const UnpackFormat formats[] = {
-    {"gzip", "\x1f\x8b", 2, gzip_open, gzip_step},
-    {"zstd", "\x28\xb5\x2f\xfd", 4, zstd_open, zstd_step},
+    {"gzip", gzip_starts, gzip_open, gzip_step},
+    {"zstd", zstd_starts, zstd_open, zstd_step},
 };
 
 const char *table_unpack_name(const char *bytes, size_t size)
 {
     for (size_t i = 0; i < array_count(formats); i++) {
-        if (size >= formats[i].start_size &&
-            memcmp(bytes, formats[i].start, formats[i].start_size) == 0)
+        if (formats[i].starts(bytes, size))
             return formats[i].name;
     }
     return NULL;
@@ -153,8 +168,15 @@ bool table_unpack_read(TableUnpack *unpack, char *bytes, size_t size, size_t *re
             ended = true;
             continue;
         }
+        const char *next = unpack->buffer + unpack->at;
+        const size_t left = unpack->filled - unpack->at;
+        if (unpack->between && left >= UNPACK_START && !unpack->format->starts(next, left))
+            return error_set(err, ERROR_INPUT, "'%s' has something behind its %s data that is none",
+                             unpack->plan.path, name);
         size_t before = unpack->at;
         UnpackState state = unpack->format->step(unpack, bytes + filled, size - filled, &got);
+        if (state == UNPACK_BROKEN && unpack->fault)
+            return error_set(err, ERROR_INPUT, "'%s' %s", unpack->plan.path, unpack->fault);
         if (state == UNPACK_BROKEN)
             return error_set(err, ERROR_INPUT, "'%s' is damaged: its %s data cannot be unpacked",
                              unpack->plan.path, name);
