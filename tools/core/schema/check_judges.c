@@ -78,7 +78,10 @@ void judge_set(const CheckRows *rows)
         bool known = !ordered || field_state_is_value(values->states[row]);
         if (ordered)
             scalar = field_scalar(values, row);
-        rows_keep(rows, row, known && field_is_choice(set, &rows->cells[0][row], &scalar));
+        const Cell *cell = &rows->cells[0][row];
+        bool chosen = set->type == FIELD_STRING ? field_has_choice(set, cell)
+                                                : field_is_choice(set, cell, &scalar);
+        rows_keep(rows, row, known && chosen);
     }
 }
 

@@ -322,9 +322,18 @@ static size_t field_choice_slot(const Field *field, const FieldChoice *choice)
     return at;
 }
 
+static const char *arena_text_padded(Arena *arena, const char *text, size_t size)
+{
+    char *copy = arena_alloc(arena, size + sizeof(uint64_t) + 1);
+    if (size)
+        memcpy(copy, text, size);
+    return copy;
+}
+
 void field_add_choice(Field *field, const char *text, size_t size, Arena *arena)
 {
-    FieldChoice choice = {.text = arena_text_sized(arena, text, size), .size = size};
+    FieldChoice choice = {
+        .text = arena_text_padded(arena, text, size), .size = size, .hash = hash_text(text, size)};
     bool valid = field_cast(field, text, size, &choice.scalar);
     // A choice that is not of the type can never be met; whoever reads the schema says so.
     if (!valid || (field_type_has_number(field->type) && isnan(choice.scalar.real)))
@@ -353,4 +362,33 @@ bool field_is_choice(const Field *field, const Cell *cell, const Scalar *scalar)
     scoped_arena arena = arena_open();
     choice.value = cell_json(cell->bytes, cell->size, arena);
     return choice.value && field->choice_slots[field_choice_slot(field, &choice)] != 0;
+}
+
+// Two texts of the same size, behind which eight bytes may be read.
+static bool same_padded(const char *a, const char *b, size_t size)
+{
+    uint64_t one = 0;
+    uint64_t other = 0;
+    for (; size >= sizeof one; size -= sizeof one, a += sizeof one, b += sizeof one) {
+        memcpy(&one, a, sizeof one);
+        memcpy(&other, b, sizeof other);
+        if (one != other)
+            return false;
+    }
+    return size == 0 || hash_padded_word(a, size) == hash_padded_word(b, size);
+}
+
+bool field_has_choice(const Field *field, const Cell *cell)
+{
+    if (field->choice_room == 0)
+        return false;
+    uint64_t hash = hash_padded_text(cell->bytes, cell->size);
+    size_t mask = field->choice_room - 1;
+    for (size_t at = hash & mask; field->choice_slots[at]; at = (at + 1) & mask) {
+        const FieldChoice *choice = &field->choices.items[field->choice_slots[at] - 1];
+        if (choice->hash == hash && choice->size == cell->size &&
+            same_padded(choice->text, cell->bytes, cell->size))
+            return true;
+    }
+    return false;
 }

@@ -50,8 +50,9 @@ typedef enum FieldRule {
 } FieldRule;
 
 typedef struct FieldChoice {
-    const char *text;
+    const char *text; // behind which eight bytes may be read
     size_t size;
+    uint64_t hash;      // of the text
     Scalar scalar;      // if the type has an order
     const Value *value; // if the type is JSON
 } FieldChoice;
@@ -198,5 +199,8 @@ static inline bool field_keeps_bound(const Scalar *bound, FieldRule rule, const 
 
 // Whether a value is one of the enum's.
 bool field_is_choice(const Field *field, const Cell *cell, const Scalar *scalar);
+
+// The same for a string's cell in a batch, which has bytes behind it.
+bool field_has_choice(const Field *field, const Cell *cell);
 
 #endif

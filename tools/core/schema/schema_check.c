@@ -99,9 +99,11 @@ static void fold_breach(SchemaCheck *check, Breach *breach, atomic_bool *full, B
     *full = breach->places.count == BREACH_PLACES;
 }
 
-static Place seen_place(const SeenValue *value, const Batch *frames, size_t column, Arena *arena)
+// The batch is moved on to the row, which is behind those before it.
+static Place seen_place(const SeenValue *value, Batch *batch, size_t column, Arena *arena)
 {
-    Place place = batch_place_in(&frames[value->frame], value->bytes, column, arena);
+    batch_advance(batch, value->bytes.bytes);
+    Place place = batch_place_in(batch, value->bytes, column, arena);
     place.row = value->row;
     return place;
 }
@@ -111,6 +113,8 @@ static Place seen_place(const SeenValue *value, const Batch *frames, size_t colu
 
 void seen_values_fold(SeenValues *values, Sightings *seen, const Batch *frames, size_t column)
 {
+    size_t frame = SIZE_MAX;
+    Batch batch = {0};
     for (size_t i = 0; i < values->count; i++) {
         const SeenValue *value = &values->items[i];
         const Sighting sighting = {value->print.hash, value->print.proof, value->row, value->label};
@@ -118,8 +122,12 @@ void seen_values_fold(SeenValues *values, Sightings *seen, const Batch *frames, 
             sightings_expect(seen, values->items[i + SEEN_AHEAD].print.hash);
         if (!value->missing && !sightings_add(seen, &sighting))
             continue;
+        if (frame != value->frame) {
+            frame = value->frame;
+            batch = frames[frame];
+        }
         scoped_arena arena = arena_open();
-        Place place = seen_place(value, frames, column, arena);
+        Place place = seen_place(value, &batch, column, arena);
         if (value->missing)
             sightings_break(seen, place);
         else

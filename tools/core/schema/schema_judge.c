@@ -29,6 +29,36 @@ static void breach(const Judge *judge, FieldRule rule, size_t row)
         batch_cell_place(judge->batch, row, judge->state->column, arena);
 }
 
+// Up to here doubles tell integers apart, so that values can be compared as doubles.
+#define EXACT_INTEGERS 0x1p53
+
+// Whether all values keep all bounds of the field, found out in one go. False also where that takes
+// a closer look: values that are no numbers, large ones.
+static bool keeps_bounds(const Judge *judge)
+{
+    const Field *field = judge->field;
+    double low = -EXACT_INTEGERS;
+    double high = EXACT_INTEGERS;
+    for (FieldRule rule = RULE_MINIMUM; rule <= RULE_EXCLUSIVE_MAXIMUM; rule++) {
+        const double bound = field->bounds[rule].real;
+        bool exclusive = rule == RULE_EXCLUSIVE_MINIMUM || rule == RULE_EXCLUSIVE_MAXIMUM;
+        if (!field->has_rule[rule])
+            continue;
+        if (fabs(bound) >= EXACT_INTEGERS)
+            return false;
+        if (rule == RULE_MINIMUM || rule == RULE_EXCLUSIVE_MINIMUM)
+            low = fmax(low, exclusive ? nextafter(bound, INFINITY) : bound);
+        else
+            high = fmin(high, exclusive ? nextafter(bound, -INFINITY) : bound);
+    }
+    const FieldValues *values = judge->values;
+    size_t out = 0;
+    for (size_t row = 0; row < judge->batch->rows; row++)
+        out += (values->states[row] <= FIELD_WHOLE) &
+               !((values->reals[row] >= low) & (values->reals[row] <= high));
+    return out == 0;
+}
+
 static void judge_bound(const Judge *judge, FieldRule rule)
 {
     const Scalar bound = judge->field->bounds[rule];
@@ -49,6 +79,23 @@ static bool has_length(const Judge *judge, FieldRule rule, size_t row)
                                                          : cell_characters(&judge->cells[row]);
     return rule == RULE_MIN_LENGTH ? length >= field->lengths[rule]
                                    : length <= field->lengths[rule];
+}
+
+// The same for both lengths of all texts of a batch that is ASCII; false for any other.
+static bool keeps_lengths(const Judge *judge)
+{
+    const Field *field = judge->field;
+    size_t least = field->has_rule[RULE_MIN_LENGTH] ? (size_t)field->lengths[RULE_MIN_LENGTH] : 0;
+    size_t most =
+        field->has_rule[RULE_MAX_LENGTH] ? (size_t)field->lengths[RULE_MAX_LENGTH] : SIZE_MAX;
+    size_t out = 0;
+    if (!judge->batch->ascii || field_type_has_members(field->type))
+        return false;
+    for (size_t row = 0; row < judge->batch->rows; row++) {
+        size_t size = judge->cells[row].size;
+        out += (judge->values->states[row] <= FIELD_WHOLE) & ((size < least) | (size > most));
+    }
+    return out == 0;
 }
 
 static bool has_pattern(const Judge *judge, const Cell *cell)
@@ -78,6 +125,8 @@ static void judge_json_schema(const Judge *judge, size_t row)
 static bool is_choice(const Judge *judge, size_t row)
 {
     Scalar scalar = {0};
+    if (judge->field->type == FIELD_STRING)
+        return field_has_choice(judge->field, &judge->cells[row]);
     if (field_type_has_number(judge->field->type))
         scalar = field_scalar(judge->values, row);
     return field_is_choice(judge->field, &judge->cells[row], &scalar);
@@ -143,6 +192,14 @@ static void judge_values(const Judge *judge, FieldRule rule)
 static void judge_states(const Judge *judge)
 {
     bool required = judge->field->has_rule[RULE_REQUIRED];
+    size_t misfits = 0;
+    size_t missing = 0;
+    for (size_t row = 0; row < judge->batch->rows; row++) {
+        misfits += judge->values->states[row] == FIELD_MISFIT;
+        missing += judge->values->states[row] == FIELD_MISSING;
+    }
+    if (misfits == 0 && (missing == 0 || !required))
+        return;
     for (size_t row = 0; row < judge->batch->rows; row++) {
         uint8_t state = judge->values->states[row];
         if (state == FIELD_MISFIT)
@@ -150,6 +207,14 @@ static void judge_states(const Judge *judge)
         else if (state == FIELD_MISSING && required)
             breach(judge, RULE_REQUIRED, row);
     }
+}
+
+static bool has_rules(const Field *field, FieldRule first, FieldRule last)
+{
+    bool has = false;
+    for (FieldRule rule = first; rule <= last; rule++)
+        has |= field->has_rule[rule];
+    return has;
 }
 
 static void judge_column(SchemaCheck *check, size_t worker, SchemaFound *found, size_t position,
@@ -172,11 +237,17 @@ static void judge_column(SchemaCheck *check, size_t worker, SchemaFound *found, 
                    .found = found,
                    .field_found = &found->fields[position]};
     judge_states(&judge);
+    bool bounds_kept =
+        has_rules(field, RULE_MINIMUM, RULE_EXCLUSIVE_MAXIMUM) && keeps_bounds(&judge);
+    bool lengths_kept = has_rules(field, RULE_MIN_LENGTH, RULE_MAX_LENGTH) && keeps_lengths(&judge);
     for (FieldRule rule = RULE_UNIQUE; rule < FIELD_RULES; rule++) {
         bool bound = rule >= RULE_MINIMUM && rule <= RULE_EXCLUSIVE_MAXIMUM;
-        if (field->has_rule[rule] && bound)
+        bool length = rule == RULE_MIN_LENGTH || rule == RULE_MAX_LENGTH;
+        if (!field->has_rule[rule] || (bound && bounds_kept) || (length && lengths_kept))
+            continue;
+        if (bound)
             judge_bound(&judge, rule);
-        else if (field->has_rule[rule])
+        else
             judge_values(&judge, rule);
     }
 }

@@ -2,6 +2,7 @@
 
 #include "base/fatal.h"
 #include "base/file.h"
+#include "stats/hash.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -56,10 +57,14 @@ Sightings *sightings_open(size_t memory, bool labelled)
     return sightings;
 }
 
-static uint64_t filter_bits(uint64_t proof)
+// Six of them, told by bits of the hash that do not choose the word.
+static uint64_t filter_bits(uint64_t hash)
 {
-    return (uint64_t)1 << (proof & 63) | (uint64_t)1 << (proof >> 6 & 63) |
-           (uint64_t)1 << (proof >> 12 & 63) | (uint64_t)1 << (proof >> 18 & 63);
+    uint64_t places = (hash * HASH_GOLDEN) >> 28;
+    uint64_t bits = 0;
+    for (int i = 0; i < 6; i++, places >>= 6)
+        bits |= (uint64_t)1 << (places & 63);
+    return bits;
 }
 
 // Makes the filter that large and puts in again what is in memory, which must be all there is.
@@ -78,7 +83,7 @@ static void filter_grow(Sightings *sightings, size_t words)
                     sightings_expect(sightings, sighting.hash);
                 }
                 memcpy(&sighting, page->bytes + at, SIGHTING_BYTES);
-                *sightings_filter_word(sightings, sighting.hash) |= filter_bits(sighting.proof);
+                *sightings_filter_word(sightings, sighting.hash) |= filter_bits(sighting.hash);
             }
         }
     }
@@ -170,7 +175,7 @@ bool sightings_add(Sightings *sightings, const Sighting *sighting)
     if (!page)
         return false;
     uint64_t *word = sightings_filter_word(sightings, sighting->hash);
-    uint64_t bits = filter_bits(sighting->proof);
+    uint64_t bits = filter_bits(sighting->hash);
     bool fresh = (*word & bits) != bits;
     *word |= bits;
     memcpy(page->bytes + page->used, sighting, SIGHTING_BYTES);

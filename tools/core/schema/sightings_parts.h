@@ -59,7 +59,7 @@ struct Sightings {
     size_t pages;
     size_t most_pages;
 
-    uint64_t *filter; // a word and four bits in it for each value
+    uint64_t *filter; // a word and some bits in it for each value
     size_t filter_words;
     size_t filter_most;
 

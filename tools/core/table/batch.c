@@ -17,6 +17,14 @@ static Place batch_place(const Batch *batch, const char *at)
                    .byte = batch->origin_byte + (int64_t)distance};
 }
 
+void batch_advance(Batch *batch, const char *row)
+{
+    Place place = batch_place(batch, row);
+    batch->origin = row;
+    batch->origin_line = place.line;
+    batch->origin_byte = place.byte;
+}
+
 Place batch_row_place(const Batch *batch, size_t row)
 {
     Place place = batch_place(batch, batch->starts[row]);

@@ -92,6 +92,10 @@ Place batch_cell_place(const Batch *batch, size_t row, size_t column, Arena *are
 // row.
 Place batch_place_in(const Batch *batch, Cell row, size_t column, Arena *arena);
 
+// From here on places are counted from the first byte of a row: those of rows in front of it are
+// not known any more, those behind it are found the faster.
+void batch_advance(Batch *batch, const char *row);
+
 // Where a row stands.
 Place batch_row_place(const Batch *batch, size_t row);
 
