@@ -16,18 +16,14 @@ from pathlib import Path
 
 from table_files import TABLES
 
-# By the name of a file's ending: how the peer reads it.
-READERS = {
-    ".csv": {"DuckDB": "read_csv", "Polars": "read_csv"},
-    ".jsonl": {"DuckDB": "read_json", "Polars": "read_ndjson"},
-}
-PEERS = {
-    "DuckDB": "import duckdb, sys; duckdb.sql(f\"SUMMARIZE SELECT * FROM {reader}('{{sys.argv[1]}}')\").fetchall()",
-    "Polars": "import polars, sys; polars.{reader}(sys.argv[1]).describe()",
-}
+PEERS = {"DuckDB": "duckdb", "DuckDB SUMMARIZE": "duckdb-bare", "Polars": "polars",
+         "Polars, whole": "polars-whole", "Polars describe": "polars-bare"}
 LACKS = {
-    "DuckDB": "no line of what is wrong, no most frequent texts",
-    "Polars": "no distinct values, no text lengths, the whole file in memory",
+    "DuckDB": "no line of what is wrong; with texts' lengths and frequent values asked beside SUMMARIZE",
+    "DuckDB SUMMARIZE": "no line of what is wrong, no text lengths, no most frequent values",
+    "Polars": "no line of what is wrong; streaming",
+    "Polars, whole": "no line of what is wrong; the whole file in memory",
+    "Polars describe": "no distinct values, no text lengths, no most frequent values; the whole file in memory",
     "xan": "approximate quartiles and distinct values only",
 }
 
@@ -86,10 +82,8 @@ def commands_for(folder, path, python, xan):
     if floor_program(folder).exists():
         commands["floor: index"] = floor_command(folder, "index", path)
         commands["floor: parse"] = floor_command(folder, "parse", path)
-    for name, script in PEERS.items():
-        if python:
-            reader = READERS[path.suffix][name]
-            commands[name] = [python, "-c", script.format(reader=reader), str(path)]
+    for name, asked in PEERS.items() if python else ():
+        commands[name] = [python, str(Path(__file__).with_name("table_peers.py")), asked, str(path)]
     if xan and path.suffix == ".csv":
         commands["xan"] = [xan, "stats", "-a", "-p", str(path)]
     return commands
