@@ -78,7 +78,7 @@ static bool find_figure_of(const CheckTask *task, const CheckCount *count, Check
     double high = INFINITY;
     if (!read_bound(check, &check->low, &low, err) || !read_bound(check, &check->high, &high, err))
         return false;
-    double figure = measure_figure(count->sums, measure, check->label == NULL, arena);
+    double figure = measure_figure(count->sums, measure, check->label == NULL);
     if (isnan(figure)) {
         find_undefined(task, count, tally);
         return true;
@@ -128,19 +128,18 @@ static void find_gaps(const CheckTask *task, const CheckCount *count, CheckTally
 }
 
 // Nobody has said that texts are numbers, or that values which hardly repeat are categories.
-static bool is_passed_over(const CheckTask *task, const CheckCount *count)
+static bool is_passed_over(const CheckCount *count)
 {
     CheckMeasure measure = measure_of(count);
     bool categories = measure == MEASURE_ASSOCIATION || measure == MEASURE_INFORMATION;
     return !is_asked(count) &&
-           (count->sums->unordered ||
-            (categories && (count->sums->groups.full ||
-                            !measure_repeats(count->sums, count->rows, task->report->arena))));
+           (count->sums->unordered || (categories && (count->sums->groups.full ||
+                                                      !measure_repeats(count->sums, count->rows))));
 }
 
 bool find_measure(const CheckTask *task, const CheckCount *count, CheckTally *tally, Error *err)
 {
-    if (is_passed_over(task, count)) {
+    if (is_passed_over(count)) {
         tally->judged--;
         return true;
     }

@@ -59,40 +59,29 @@ static uint64_t category_key(const CheckRows *rows, size_t column, size_t row)
     return hash_padded_text(cell->bytes, cell->size);
 }
 
-static void add_number_by_category(const CheckRows *rows, MeasureSums *sums, Arena *arena)
+static void add_number_by_category(const CheckRows *rows, MeasureSums *sums)
 {
     rows_each(rows, row)
     {
-        if (!is_number(rows->values[0], row))
-            continue;
-        Moments *moments = groups_find(&sums->groups, category_key(rows, 1, row), 0, arena);
-        if (moments)
-            moments_add(moments, rows->values[0]->reals[row]);
+        if (is_number(rows->values[0], row))
+            groups_measure(&sums->groups, category_key(rows, 1, row), rows->values[0]->reals[row]);
     }
 }
 
-static void add_categories(const CheckRows *rows, MeasureSums *sums, Arena *arena)
+static void add_categories(const CheckRows *rows, MeasureSums *sums)
 {
     rows_each(rows, row)
-    {
-        Moments *moments = groups_find(&sums->groups, category_key(rows, 0, row),
-                                       category_key(rows, 1, row), arena);
-        if (moments)
-            moments->count++;
-    }
+        groups_count(&sums->groups, category_key(rows, 0, row), category_key(rows, 1, row));
 }
 
 // Of each interval the least and the greatest value are kept: within it no gap is too long.
-static void add_intervals(const CheckRows *rows, MeasureSums *sums, Arena *arena)
+static void add_intervals(const CheckRows *rows, MeasureSums *sums)
 {
     rows_each(rows, row)
     {
         double interval = floor(rows->values[0]->reals[row] / rows->bound->longest_gap);
-        if (!is_number(rows->values[0], row) || fabs(interval) >= 0x1p53)
-            continue;
-        Moments *moments = groups_find(&sums->groups, (uint64_t)(int64_t)interval, 0, arena);
-        if (moments)
-            moments_add(moments, rows->values[0]->reals[row]);
+        if (is_number(rows->values[0], row) && fabs(interval) < 0x1p53)
+            groups_measure(&sums->groups, (uint64_t)(int64_t)interval, rows->values[0]->reals[row]);
     }
 }
 
@@ -113,8 +102,12 @@ static bool has_text(const CheckRun *run, const CheckRows *rows, size_t column)
 
 static void measure_open(const BoundCheck *bound, MeasureSums *sums)
 {
-    bool gaps = bound->check->kind->what == MEASURE_GAPS;
-    sums->groups.most = gaps ? MEASURE_MOST_INTERVALS : MEASURE_MOST_GROUPS;
+    const CheckMeasure measure = (CheckMeasure)bound->check->kind->what;
+    const bool named = bound->check->columns.count > 0;
+    sums->groups.most = measure == MEASURE_GAPS ? MEASURE_MOST_INTERVALS
+                        : named                 ? MEASURE_MOST_GROUPS
+                                                : MEASURE_MOST_UNNAMED;
+    sums->groups.measured = measure == MEASURE_GAPS || measure == MEASURE_RATIO;
 }
 
 void check_count_measure(CheckRun *run, const CheckRows *rows, Arena *arena)
@@ -140,31 +133,32 @@ void check_count_measure(CheckRun *run, const CheckRows *rows, Arena *arena)
         add_two_numbers(rows, sums);
         break;
     case MEASURE_RATIO:
-        add_number_by_category(rows, sums, arena);
+        add_number_by_category(rows, sums);
         break;
     case MEASURE_ASSOCIATION:
     case MEASURE_INFORMATION:
-        add_categories(rows, sums, arena);
+        add_categories(rows, sums);
         break;
     case MEASURE_GAPS:
-        add_intervals(rows, sums, arena);
+        add_intervals(rows, sums);
     }
 }
 
-void check_fold_measure(CheckRun *run, BoundCheck *bound, SlotCheck *found)
+void check_fold_measure(BoundCheck *bound, SlotCheck *found)
 {
     MeasureSums *all = bound->sums;
-    const MeasureSums *more = found->sums;
+    MeasureSums *more = found->sums;
     if (!more)
         return;
     all->unordered |= more->unordered;
     shape_moments_merge(&all->shape, &more->shape);
     joint_moments_merge(&all->joint, &more->joint);
-    groups_merge(&all->groups, &more->groups, run->arena);
+    groups_merge(&all->groups, &more->groups);
+    measure_sums_release(more);
     bound->decided = all->unordered || all->groups.full;
 }
 
-double measure_figure(const MeasureSums *sums, CheckMeasure measure, bool symmetric, Arena *arena)
+double measure_figure(const MeasureSums *sums, CheckMeasure measure, bool symmetric)
 {
     switch (measure) {
     case MEASURE_SKEWNESS:
@@ -176,47 +170,52 @@ double measure_figure(const MeasureSums *sums, CheckMeasure measure, bool symmet
     case MEASURE_RATIO:
         return groups_correlation_ratio(&sums->groups);
     case MEASURE_ASSOCIATION:
-        return groups_association(&sums->groups, arena);
+        return groups_association(&sums->groups);
     case MEASURE_INFORMATION:
-        return groups_information(&sums->groups, symmetric, arena);
+        return groups_information(&sums->groups, symmetric);
     case MEASURE_GAPS:
         break;
     }
     return NAN;
 }
 
-bool measure_repeats(const MeasureSums *sums, int64_t rows, Arena *arena)
+bool measure_repeats(const MeasureSums *sums, int64_t rows)
 {
     for (size_t key = 0; key < 2; key++) {
-        if ((double)groups_different(&sums->groups, key, arena) * LEAST_REPEATS > (double)rows)
+        if ((double)groups_different(&sums->groups, key) * LEAST_REPEATS > (double)rows)
             return false;
     }
     return true;
 }
 
+typedef struct Interval {
+    int64_t number;
+    double least;
+    double most;
+} Interval;
+
 static int compare_intervals(const void *a, const void *b)
 {
-    const Group *const *first = a;
-    const Group *const *second = b;
-    int64_t left = (int64_t)(*first)->keys[0];
-    int64_t right = (int64_t)(*second)->keys[0];
-    return (left > right) - (left < right);
+    const Interval *one = a;
+    const Interval *other = b;
+    return (one->number > other->number) - (one->number < other->number);
 }
 
 MeasureGaps measure_gaps(const MeasureSums *sums, double longest, Arena *arena)
 {
     const Groups *groups = &sums->groups;
-    const Group **intervals = arena_array(arena, const Group *, groups->used + 1);
+    Interval *intervals = arena_array(arena, Interval, groups->used + 1);
     size_t count = 0;
     MeasureGaps gaps = {0};
     for (size_t i = 0; i < groups->room; i++) {
-        if (groups->slots[i].moments.count)
-            intervals[count++] = &groups->slots[i];
+        if (groups->slots[i].count)
+            intervals[count++] = (Interval){(int64_t)groups->slots[i].keys[0],
+                                            groups->moments[i].least, groups->moments[i].most};
     }
-    qsort(intervals, count, sizeof(const Group *), compare_intervals);
+    qsort(intervals, count, sizeof(Interval), compare_intervals);
     for (size_t i = 1; i < count; i++) {
-        double from = intervals[i - 1]->moments.most;
-        double to = intervals[i]->moments.least;
+        const double from = intervals[i - 1].most;
+        const double to = intervals[i].least;
         if (!(to - from > longest))
             continue;
         if (to - from > gaps.to - gaps.from) {
@@ -226,6 +225,11 @@ MeasureGaps measure_gaps(const MeasureSums *sums, double longest, Arena *arena)
         gaps.count++;
     }
     return gaps;
+}
+
+void measure_sums_release(MeasureSums *sums)
+{
+    groups_release(&sums->groups);
 }
 
 // How the columns of a pair are seen.

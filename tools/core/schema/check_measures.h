@@ -23,7 +23,8 @@ typedef enum CheckMeasure {
 } CheckMeasure;
 
 // More pairs of categories, or categories beside a number, are not told apart.
-#define MEASURE_MOST_GROUPS ((size_t)1 << 14)
+#define MEASURE_MOST_GROUPS  ((size_t)1 << 14)
+#define MEASURE_MOST_UNNAMED ((size_t)1 << 11) // of columns that nobody has named
 
 // Gaps are found in intervals as long as the longest one allowed, of which so many have values.
 #define MEASURE_MOST_INTERVALS ((size_t)1 << 18)
@@ -46,10 +47,12 @@ typedef struct MeasureGaps {
 MeasureGaps measure_gaps(const MeasureSums *sums, double longest, Arena *arena);
 
 // The figure; NaN if it is not defined.
-double measure_figure(const MeasureSums *sums, CheckMeasure measure, bool symmetric, Arena *arena);
+double measure_figure(const MeasureSums *sums, CheckMeasure measure, bool symmetric);
 
 // Whether the values of both categories come often enough, in so many rows, for what they tell not
 // to be chance: five times each on average.
-bool measure_repeats(const MeasureSums *sums, int64_t rows, Arena *arena);
+bool measure_repeats(const MeasureSums *sums, int64_t rows);
+
+void measure_sums_release(MeasureSums *sums);
 
 #endif

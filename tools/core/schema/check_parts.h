@@ -167,6 +167,6 @@ void check_fold_order(CheckRun *run, BoundCheck *bound, SlotCheck *found);
 void check_fold_seen(const CheckRun *run, BoundCheck *bound, const CheckSlot *slot,
                      SlotCheck *found);
 void check_fold_shapes(CheckRun *run, BoundCheck *bound, SlotCheck *found);
-void check_fold_measure(CheckRun *run, BoundCheck *bound, SlotCheck *found);
+void check_fold_measure(BoundCheck *bound, SlotCheck *found);
 
 #endif

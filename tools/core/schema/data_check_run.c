@@ -266,7 +266,7 @@ void check_run_fold(CheckRun *run, size_t slot)
         if (bound->check->kind->family == CHECK_SHAPES)
             check_fold_shapes(run, bound, found);
         if (bound->check->kind->family == CHECK_MEASURE)
-            check_fold_measure(run, bound, found);
+            check_fold_measure(bound, found);
         count->rows += found->rows;
         count->too_hard += found->too_hard;
         breach_take(&count->breach, &found->breach, run->arena);
@@ -307,10 +307,15 @@ void check_run_close(CheckRun *run)
         fingerprints_release(&run->checks.items[i].known);
         if (run->checks.items[i].seen)
             sightings_close(run->checks.items[i].seen);
+        if (run->checks.items[i].sums)
+            measure_sums_release(run->checks.items[i].sums);
     }
     for (size_t i = 0; i < run->plan->slots && run->slots; i++) {
-        for (size_t k = 0; k < run->checks.count; k++)
+        for (size_t k = 0; k < run->checks.count; k++) {
             free(run->slots[i].checks[k].seen.items);
+            if (run->slots[i].checks[k].sums)
+                measure_sums_release(run->slots[i].checks[k].sums);
+        }
         if (run->slots[i].arena)
             arena_close(run->slots[i].arena);
     }

@@ -40,12 +40,23 @@ bool scalar_any_time(const char *bytes, size_t size, Scalar *ret_scalar)
     return any_of(time_formats, array_count(time_formats), (Cell){bytes, size}, ret_scalar);
 }
 
+// Every way to write a date has three digits at least.
+static bool has_digits(const char *bytes, size_t size)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < size && digits < 3; i++)
+        digits += (unsigned char)(bytes[i] - '0') < 10;
+    return digits == 3;
+}
+
 bool scalar_any_datetime(const char *bytes, size_t size, Scalar *ret_scalar)
 {
     Scalar day;
     Scalar hour;
     if (scalar_datetime(bytes, size, ret_scalar))
         return true;
+    if (size > LONGEST_MOMENT || !has_digits(bytes, size))
+        return false;
     for (size_t at = 1; at + 1 < size && size <= LONGEST_MOMENT; at++) {
         if ((bytes[at] != ' ' && bytes[at] != 'T') || !scalar_any_date(bytes, at, &day) ||
             !scalar_any_time(bytes + at + 1, size - at - 1, &hour))
