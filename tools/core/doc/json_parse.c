@@ -3,6 +3,7 @@
 #include "base/clean.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "doc/document_bytes.h"
 #include "doc/json_scan.h"
 #include "doc/value_tree.h"
 
@@ -128,7 +129,7 @@ bool json_load(const char *what, const char *path, JsonOptions options, Arena *a
                const Value **ret_value, Error *err)
 {
     scoped_buf bytes = BUF_LIMITED(FILE_LARGEST);
-    if (!file_read(what, path, &bytes, err))
+    if (!document_read_bytes(what, path, &bytes, err))
         return false;
     return json_parse(path, buf_text(&bytes), bytes.size, options, arena, ret_value, err);
 }

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "doc/document_bytes.h"
 #include "doc/json.h"
 #include "doc/value_tree.h"
 #include "doc/yaml_scalar.h"
@@ -439,7 +440,7 @@ bool yaml_load(const char *what, const char *path, Arena *arena, const Value **r
                Error *err)
 {
     scoped_buf bytes = BUF_LIMITED(FILE_LARGEST);
-    if (!file_read(what, path, &bytes, err))
+    if (!document_read_bytes(what, path, &bytes, err))
         return false;
     return yaml_parse(path, buf_text(&bytes), bytes.size, arena, ret_value, err);
 }

@@ -199,8 +199,7 @@ bool table_input_open(TableInput *input, const char *path, Error *err)
         return error_set(err, ERROR_INPUT, "cannot open data '%s': %s", input->path,
                          strerror(errno));
     if (S_ISDIR(about.st_mode))
-        return error_set(err, ERROR_INPUT, "data '%s' is a folder, wanted a CSV or TSV file",
-                         input->path);
+        return error_set(err, ERROR_INPUT, "data '%s' is a folder, wanted a file", input->path);
     input->pipe = S_ISFIFO(about.st_mode) || S_ISSOCK(about.st_mode);
     input->stamp = input_stamp(&about);
     if (!input_find_packing(input, err))
