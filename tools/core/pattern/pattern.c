@@ -1,6 +1,7 @@
 #include "pattern/pattern.h"
 
 #include "base/fatal.h"
+#include "pattern/plain_pattern.h"
 
 #include <assert.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include <pcre2.h>
 
 struct Pattern {
+    const PlainPattern *plain; // NULL: it is not
     pcre2_code *code;
     pcre2_match_data *matches;
     pcre2_match_context *limits;
@@ -64,6 +66,8 @@ bool pattern_new(const char *text, PatternExtent extent, Place place, Arena *are
     if (!pattern->code)
         return pattern_refuse(err, place, text, reason, offset);
     pattern_prepare(pattern, memory);
+    PlainPattern *plain = arena_new(arena, PlainPattern);
+    pattern->plain = plain_pattern_read(text, extent, plain) ? plain : NULL;
     *ret_pattern = pattern;
     return true;
 }
@@ -72,12 +76,16 @@ const Pattern *pattern_again(const Pattern *pattern, Arena *arena)
 {
     Pattern *again = arena_new(arena, Pattern);
     again->code = pattern->code; // matching does not write to it
+    again->plain = pattern->plain;
     pattern_prepare(again, pcre2_general_context_create(pattern_allocate, pattern_free, arena));
     return again;
 }
 
 PatternResult pattern_match(const Pattern *pattern, const char *bytes, size_t size)
 {
+    const PlainPattern *plain = pattern->plain;
+    if (plain && !(plain->dollar && size && bytes[size - 1] == '\n'))
+        return plain_pattern_match(plain, bytes, size) ? PATTERN_MATCH : PATTERN_NO_MATCH;
     return pattern_find(pattern, bytes, size, 0, NULL, 0);
 }
 
