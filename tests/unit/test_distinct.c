@@ -11,12 +11,12 @@
 
 static uint64_t hash_of_whole(uint64_t i)
 {
-    return hash_real((double)i);
+    return distinct_hash((double)i);
 }
 
 static uint64_t hash_of_fraction(uint64_t i)
 {
-    return hash_real((double)i / 1000 - 500);
+    return distinct_hash((double)i / 1000 - 500);
 }
 
 static uint64_t hash_of_text(uint64_t i)
@@ -110,7 +110,7 @@ static void check_adding_many(void **state)
     scoped_distinct at_once = DISTINCT_EMPTY;
     for (size_t i = 0; i < COUNT; i++) {
         numbers[i] = (double)i / 7;
-        distinct_add(&one_by_one, hash_real(numbers[i]));
+        distinct_add(&one_by_one, distinct_hash(numbers[i]));
     }
     distinct_add_reals(&at_once, numbers, COUNT);
     distinct_write(&one_by_one, wanted);

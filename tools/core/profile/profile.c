@@ -172,9 +172,11 @@ void profile_settle(Profile *profile)
         categories_limit(&column->texts, column->texts.most);
         column_profile_settle_frequent(column);
         column->distinct_exact = column_profile_knows_all(column);
-        column->distinct = field_type_is_ordered(column->type)
+        int64_t distinct = field_type_is_ordered(column->type)
                                ? spread_distinct(&column->spread)
                                : categories_distinct(&column->texts);
+        // An estimate may be more than there can be.
+        column->distinct = MIN(distinct, column_profile_values(column));
     }
 }
 

@@ -63,7 +63,7 @@ void distinct_add_reals(Distinct *distinct, const double *numbers, size_t count)
         const uint64_t settled = distinct->settled;
         // No branch that nobody could foretell.
         for (size_t i = first; i < end; i++) {
-            hashes[left] = hash_real(numbers[i]);
+            hashes[left] = distinct_hash(numbers[i]);
             left += (hashes[left] & settled) == 0;
         }
         for (size_t i = 0; i < left; i++)

@@ -7,7 +7,7 @@
 #ifndef STATS_DISTINCT_H
 #define STATS_DISTINCT_H
 
-#include "base/base.h"
+#include "stats/hash.h"
 
 #define DISTINCT_BITS      12
 #define DISTINCT_REGISTERS ((size_t)1 << DISTINCT_BITS)
@@ -34,7 +34,17 @@ static inline void distinct_add(Distinct *distinct, uint64_t hash)
         distinct_raise(distinct, hash);
 }
 
-// Adds numbers, none of which is -0, by hash_real().
+// The hash of a number that is not -0: two multiplications, half of what hash_real() takes.
+static inline uint64_t distinct_hash(double number)
+{
+    uint64_t word = 0;
+    memcpy(&word, &number, sizeof word);
+    word = (word ^ word >> 32) * HASH_GOLDEN;
+    word = (word ^ word >> 29) * HASH_MIXER;
+    return word ^ word >> 32;
+}
+
+// Adds numbers, none of which is -0, by distinct_hash().
 void distinct_add_reals(Distinct *distinct, const double *numbers, size_t count);
 
 void distinct_merge(Distinct *distinct, const Distinct *other);

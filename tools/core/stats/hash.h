@@ -11,11 +11,14 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are loaded as t
 
 uint64_t hash_text(const void *bytes, size_t size);
 
+// Of the same finaliser.
+#define HASH_MIXER 0xbf58476d1ce4e5b9U
+
 // Mixes a number into another; the finaliser of splitmix64 (Steele, Lea, Flood 2014).
 static inline uint64_t hash_mix(uint64_t number)
 {
     number ^= number >> 30;
-    number *= 0xbf58476d1ce4e5b9U;
+    number *= HASH_MIXER;
     number ^= number >> 27;
     number *= 0x94d049bb133111ebU;
     return number ^ number >> 31;

@@ -31,7 +31,7 @@ static void spread_remember(Spread *spread, const SpreadSlot *slots, size_t coun
 {
     for (size_t i = 0; i < count; i++) {
         if (slots[i].count)
-            distinct_add(&spread->distinct, hash_real(spread_number(slots[i].key)));
+            distinct_add(&spread->distinct, distinct_hash(spread_number(slots[i].key)));
     }
 }
 
@@ -276,7 +276,7 @@ void spread_add(Spread *spread, double number, int64_t count)
     uint64_t key = spread_key(number);
     spread_add_key(spread, key, count);
     if (!spread_exact(spread))
-        distinct_add(&spread->distinct, hash_real(spread_number(key)));
+        distinct_add(&spread->distinct, distinct_hash(spread_number(key)));
 }
 
 void spread_coarsen(Spread *spread, unsigned shift)
