@@ -96,6 +96,9 @@ static void spread_grow(Spread *spread)
 // A spread of more numbers than this could overflow a window's counts.
 #define WINDOW_MOST_COUNT ((int64_t)UINT32_MAX - INT32_MAX)
 
+// Fewer numbers than this do not pay for a window's memory.
+#define WINDOW_LEAST_COUNT ((int64_t)1 << 15)
+
 // After so many numbers beside the windows they are opened anew for the first time.
 #define WINDOW_PATIENCE ((size_t)512)
 
@@ -139,7 +142,8 @@ static void window_open(Spread *spread, bool positive)
 // Bins are in a window or in a slot, never in both.
 static void windows_open(Spread *spread)
 {
-    if (spread->count > WINDOW_MOST_COUNT)
+    if (spread_exact(spread) || spread->count < WINDOW_LEAST_COUNT ||
+        spread->count > WINDOW_MOST_COUNT)
         return;
     window_open(spread, false);
     window_open(spread, true);
@@ -259,6 +263,8 @@ void spread_add_all(Spread *spread, const double *numbers, size_t count)
 {
     if (spread->count > WINDOW_MOST_COUNT)
         windows_close(spread);
+    else if (!spread->windowed)
+        windows_open(spread);
     spread->count += (int64_t)count;
     spread_grow(spread);
     for (size_t i = 0; i < count;) {
