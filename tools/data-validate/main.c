@@ -80,7 +80,8 @@ static bool validate_check(Run *run, Error *err)
     if (given->baseline && given->reference)
         return error_set(err, ERROR_USAGE,
                          "options '--baseline' and '--reference' exclude each other: give one");
-    if (!validate_refuse_output(run, err) || !check_now_is_moment(given->now, err) ||
+    if (!validate_refuse_output(run, err) || !validate_one_pipe(given, err) ||
+        !check_now_is_moment(given->now, err) ||
         !validate_schema(run, given->data.items[0], &schema, err) ||
         !drift_check_plan(&given->drift, schema, SECTION_DRIFT, run->arena, &plan, err) ||
         (given->baseline && !profile_load(given->baseline, run->arena, &baseline, err)) ||
@@ -183,7 +184,8 @@ static bool validate_sample(Run *run, Error *err)
                        .rows = given->rows,
                        .least_per_class = SAMPLE_LEAST_PER_CLASS,
                        .seed = (uint64_t)given->seed};
-    if (!dialect_read(&given->dialect, &plan.table.dialect, err) ||
+    if (!validate_one_pipe(given, err) ||
+        !dialect_read(&given->dialect, &plan.table.dialect, err) ||
         !validate_processor(given, &processor, err))
         return false;
     plan.threads = processor.threads;
@@ -199,7 +201,7 @@ static bool validate_count(Run *run, Error *err)
         .paths = given->data.items, .count = given->data.count, .form_only = true};
     scoped_reading reading = {0};
     scoped_buf made = BUF_EMPTY;
-    if (!validate_read(run, &input, &reading, err))
+    if (!validate_one_pipe(given, err) || !validate_read(run, &input, &reading, err))
         return false;
     int64_t rows = table_rows(reading.table);
     find_form(run->report, &reading);
@@ -212,7 +214,8 @@ static bool validate_merge(Run *run, Error *err)
 {
     const ValidateOptions *given = run->options;
     scoped_profile merged = NULL;
-    if (!profile_load(given->data.items[0], run->arena, &merged, err))
+    if (!validate_one_pipe(given, err) ||
+        !profile_load(given->data.items[0], run->arena, &merged, err))
         return false;
     if (!profile_is_mergeable(merged, err))
         return error_wrap(err, "cannot merge '%s'", given->data.items[0]);
@@ -237,7 +240,8 @@ static bool validate_diff(Run *run, Error *err)
     if (given->data.count != 2)
         return error_set(err, ERROR_USAGE, "'diff' compares two profiles, %zu were given",
                          given->data.count);
-    if (!validate_refuse_output(run, err) || !validate_schema(run, NULL, &schema, err) ||
+    if (!validate_refuse_output(run, err) || !validate_one_pipe(given, err) ||
+        !validate_schema(run, NULL, &schema, err) ||
         !drift_check_plan(&given->drift, schema, SECTION_DRIFT, run->arena, &plan, err) ||
         !profile_load(given->data.items[0], run->arena, &before, err) ||
         !profile_load(given->data.items[1], run->arena, &now, err))

@@ -20,6 +20,20 @@ bool validate_processor(const ValidateOptions *given, ReadingPlan *plan, Error *
     return true;
 }
 
+bool validate_one_pipe(const ValidateOptions *given, Error *err)
+{
+    const char *const others[] = {given->schema, given->baseline, given->reference, given->serving};
+    size_t pipes = 0;
+    for (size_t i = 0; i < given->data.count; i++)
+        pipes += text_equal(given->data.items[i], "-");
+    for (size_t i = 0; i < array_count(others); i++)
+        pipes += text_equal(others[i], "-");
+    return pipes < 2 || error_set(err, ERROR_USAGE,
+                                  "'-' is given %zu times, and standard input can be read once: "
+                                  "give files",
+                                  pipes);
+}
+
 bool validate_schema(const Run *run, const char *path, const TableSchema **ret_schema, Error *err)
 {
     const ValidateOptions *given = run->options;
@@ -64,6 +78,7 @@ bool validate_read_data(const Run *run, Reading *ret_reading, Error *err)
 {
     const ValidateOptions *given = run->options;
     ValidateInput input = {.paths = given->data.items, .count = given->data.count};
-    return validate_schema(run, given->data.items[0], &input.schema, err) &&
+    return validate_one_pipe(given, err) &&
+           validate_schema(run, given->data.items[0], &input.schema, err) &&
            validate_read(run, &input, ret_reading, err);
 }

@@ -56,6 +56,9 @@ bool validate_read_data(const Run *run, Reading *ret_reading, Error *err) MUST_U
 // The threads and the kernel.
 bool validate_processor(const ValidateOptions *given, ReadingPlan *plan, Error *err) MUST_USE;
 
+// Whether standard input is what at most one of the options names. ERROR_USAGE.
+bool validate_one_pipe(const ValidateOptions *given, Error *err) MUST_USE;
+
 // The schema for the data at `path`; NULL if none was given.
 bool validate_schema(const Run *run, const char *path, const TableSchema **ret_schema, Error *err)
     MUST_USE;

@@ -105,9 +105,9 @@ static void take_further(Table *table, TableBlock *block)
 
 void table_fill(TableBlock *block)
 {
-    char *before = table_block_own(block) - 1;
     if (block->failed || !block->unread)
         return;
+    char *before = table_block_own(block) - 1;
     block->unread = false;
     block->failed = !table_input_read_at(&block->part->input, block->offset - 1, before,
                                          block->size + 1, &block->failure);
