@@ -212,10 +212,10 @@ static const char *told_numbers(const ColumnProfile *column, Arena *arena)
 static const char *told_values(const ColumnProfile *column, Arena *arena)
 {
     const int64_t values = column_profile_values(column);
-    const char *text = column->missing
-                           ? arena_format(arena, "%" PRId64 " of %" PRId64 " missing",
-                                          column->missing, column->rows)
-                           : arena_format(arena, "%" PRId64 " values, none missing", values);
+    const char *text = column->missing ? arena_format(arena, "%" PRId64 " of %" PRId64 " missing",
+                                                      column->missing, column->rows)
+                                       : arena_format(arena, "%" PRId64 " value%s, none missing",
+                                                      values, values == 1 ? "" : "s");
     if (values == 0)
         return arena_format(arena, "%s: no value says what type it has", text);
     if (column->not_finite)

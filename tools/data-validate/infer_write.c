@@ -85,8 +85,9 @@ static void write_field(const InferredField *field, Buf *out)
 void infer_write_yaml(const InferredSchema *schema, Buf *out)
 {
     scoped_arena arena = arena_open();
-    buf_format(out, "# What %s is, by its %" PRId64 " rows.\n%s",
-               clean_text_short(arena, schema->source, 80), schema->rows, heading);
+    buf_format(out, "# What %s is, by its %" PRId64 " row%s.\n%s",
+               clean_text_short(arena, schema->source, 80), schema->rows,
+               schema->rows == 1 ? "" : "s", heading);
     buf_add(out, "$schema: " PROFILE_URL "\nmissingValues: ");
     write_list(out, schema->missing, true);
     buf_add(out, schema->fields.count ? "\nfields:\n" : "\nfields: []\n");

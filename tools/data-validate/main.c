@@ -153,7 +153,10 @@ static bool validate_infer(Run *run, Error *err)
     describe_columns(run->report, reading.profile);
     InferredSchema schema =
         infer_schema(reading.profile, &reading.missing, *given->decimal, run->arena);
-    schema.source = text_equal(given->data.items[0], "-") ? "the data" : given->data.items[0];
+    const char *first = given->data.items[0];
+    schema.source = text_equal(first, "-") ? "the data"
+                    : run->root            ? path_relative(run->arena, run->root, first)
+                                           : first;
     const bool json = run->output && text_ends(run->output, ".json");
     (json ? infer_write_json : infer_write_yaml)(&schema, &made);
     return validate_deliver(run, &made, err);

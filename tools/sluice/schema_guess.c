@@ -72,7 +72,7 @@ static bool guess_run(const Survey *survey, const TablePlan *plan, const char *s
                   path_join(arena, survey->folder, plan->table->paths.items[i]), NULL);
     if (plan->table->delimiter)
         guess_add(arena, &process.command, "--delimiter", delimiter);
-    guess_add(arena, &process.command, "--output", path_join(arena, scratch, "schema.json"));
+    guess_add(arena, &process.command, "--output", path_join(arena, scratch, "schema.yml"));
     guess_add(arena, &process.command, "--root", survey->folder);
     guess_add(arena, &process.command, "--report",
               arena_format(arena, "json=%s", path_join(arena, scratch, "report.json")));
@@ -92,14 +92,14 @@ bool schema_guess(const Survey *survey, TablePlan *plan, Error *err)
     const bool ran = guess_run(survey, plan, scratch, &result, err);
     if (ran)
         guess_read_report(survey, path_join(survey->arena, scratch, "report.json"), plan);
-    const bool made = ran && file_read("schema", path_join(survey->arena, scratch, "schema.json"),
+    const bool made = ran && file_read("schema", path_join(survey->arena, scratch, "schema.yml"),
                                        &schema, &ignored);
     folder_spare(scratch);
     folder_remove(scratch);
     if (!ran)
         return false;
     if (made) {
-        plan->schema = arena_format(survey->arena, "schema/%s.json", plan->table->name);
+        plan->schema = arena_format(survey->arena, "schema/%s.yml", plan->table->name);
         plan->text = buf_keep(&schema, survey->arena);
     } else if (!plan->trouble) {
         plan->trouble = arena_format(survey->arena, "no schema can be inferred: data-validate %s",
