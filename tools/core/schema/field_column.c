@@ -4,6 +4,7 @@
 #include "schema/field.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int64_t cell_characters(const Cell *cell)
 {
@@ -57,8 +58,20 @@ static void cast_each(const Field *field, const Cell *cells, size_t rows, FieldV
         cast_one(field, &cells[row], values, row);
 }
 
+// No text but the empty one stands for nothing, if that does.
+static bool field_has_plain_missing(const Field *field)
+{
+    return field->missing_sizes <= 1;
+}
+
 static void cast_texts(const Field *field, const Cell *cells, size_t rows, FieldValues *values)
 {
+    const uint8_t empty = field->missing_sizes & 1 ? FIELD_MISSING : FIELD_VALUE;
+    if (field_has_plain_missing(field)) {
+        for (size_t row = 0; row < rows; row++)
+            values->states[row] = cells[row].size ? FIELD_VALUE : empty;
+        return;
+    }
     for (size_t row = 0; row < rows; row++)
         values->states[row] = field_is_missing(field, &cells[row]) ? FIELD_MISSING : FIELD_VALUE;
 }
@@ -67,16 +80,24 @@ static void cast_texts(const Field *field, const Cell *cells, size_t rows, Field
 static void cast_numbers(const Field *field, const Kernel *kernel, const Cell *cells, size_t rows,
                          FieldValues *values)
 {
-    bool integers = field->type == FIELD_INTEGER;
+    const bool integers = field->type == FIELD_INTEGER;
+    const uint8_t looked_at = integers ? DECIMAL_READ | DECIMAL_POINT : DECIMAL_READ;
+    const uint8_t state = integers ? FIELD_WHOLE : FIELD_VALUE;
+    size_t others = 0;
     kernel->decimals(cells, rows, (Decimals){values->reals, values->integers, values->states});
+    for (size_t row = 0; row < rows; row++)
+        others += (values->states[row] & looked_at) != DECIMAL_READ;
+    // An empty cell is no number, so that all are values.
+    if (others == 0 && field_has_plain_missing(field)) {
+        memset(values->states, state, rows);
+        return;
+    }
     for (size_t row = 0; row < rows; row++) {
-        uint8_t form = values->states[row];
-        bool fits = integers ? (form & (DECIMAL_READ | DECIMAL_POINT)) == DECIMAL_READ
-                             : form & DECIMAL_READ;
+        bool fits = (values->states[row] & looked_at) == DECIMAL_READ;
         if (!fits || field_is_missing(field, &cells[row]))
             cast_one(field, &cells[row], values, row);
         else
-            values->states[row] = integers ? FIELD_WHOLE : FIELD_VALUE;
+            values->states[row] = state;
     }
 }
 
