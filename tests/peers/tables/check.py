@@ -47,9 +47,9 @@ def close(ours, theirs, bound=1e-9):
     return math.isclose(ours, theirs, rel_tol=bound, abs_tol=1e-12)
 
 
-def profile_of(path):
+def profile_of(path, *options):
     made = scratch() / "profile.json"
-    code, _, done = sluice("data-validate", "profile", path, "--output", made)
+    code, _, done = sluice("data-validate", "profile", path, "--output", made, *options)
     check(f"{path.name} is profiled", code == 0, done.stdout.decode()[-500:])
     return {column["name"]: column for column in json.loads(made.read_text())["columns"]}
 
@@ -107,6 +107,29 @@ def compare_quantiles(name, column, values):
     check(f"{name}: quantiles are Polars's within their bound", not wrong, wrong)
 
 
+def edges_of(column):
+    """Edges that leave something on both sides, some of them numbers of the column."""
+    middle = [column["quantiles"][share] for share in ("0.05", "0.25", "0.5", "0.95")]
+    return sorted({*middle, column["values"][0], column["values"][len(column["values"]) // 3]})
+
+
+def compare_histograms(path, columns, ask):
+    edges = {name: edges_of(column) for name, column in columns.items() if column["type"] in NUMBERS}
+    asked = [word for name, at in edges.items() for word in ("--edges", f"{name}={','.join(map(repr, at))}")]
+    told = profile_of(path, *asked)
+    for name, at in edges.items():
+        number = f"TRY_CAST(nullif(\"{name}\", '') AS DOUBLE)"
+        last = len(at) - 2
+        wanted = ask("SELECT " + ", ".join(
+            [f"count(*) FILTER ({number} < {at[0]!r})"]
+            + [f"count(*) FILTER ({number} >= {low!r} AND {number} {'<=' if i == last else '<'} {high!r})"
+               for i, (low, high) in enumerate(zip(at, at[1:]))]
+            + [f"count(*) FILTER ({number} > {at[-1]!r})"]) + " FROM TABLE")
+        made = told[name]["histogram"]
+        made = (made["below"], *made["counts"], made["above"])
+        check(f"{name}: numbers between edges are DuckDB's", made == tuple(wanted), (made, wanted))
+
+
 def compare_days(name, column, frame):
     days = frame[name].replace("", None).str.to_date().drop_nulls()
     numbers = [(day - date(1970, 1, 1)).days for day in days]
@@ -131,6 +154,7 @@ def compare(path):
     ask = ask_duckdb(path)
     frame = polars.read_csv(path, infer_schema=False)
     check(f"{path.name}: columns are Polars's", list(columns) == frame.columns)
+    compare_histograms(path, columns, ask)
     for name, column in columns.items():
         compare_counts(name, column, ask, frame)
         if column["type"] in NUMBERS:
