@@ -386,8 +386,11 @@ void table_close(Table *table)
     for (size_t i = 0; i < table->part_count; i++)
         table_input_close(&table->parts[i].input);
     table_link_release(&table->link);
-    for (size_t i = 0; i < array_count(table->blocks); i++)
-        table_block_release(&table->blocks[i]);
+    // Those that were never used are not even touched.
+    for (size_t i = 0; i < array_count(table->blocks); i++) {
+        if (table->blocks[i].memory)
+            table_block_release(&table->blocks[i]);
+    }
     for (size_t i = 0; i < array_count(table->sights); i++) {
         free(table->sights[i].cells);
         free(table->sights[i].starts);
