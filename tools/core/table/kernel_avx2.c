@@ -96,8 +96,10 @@ static inline JsonMask kernel_json_mask(const char *at)
 }
 
 #include "table/kernel_body.h"
-#include "table/kernel_decimal.h"
 #include "table/kernel_decimal_words.h"
+#include "table/kernel_digits_x86.h"
+
+#include "table/kernel_decimal.h"
 
 #include "table/kernel_decimal_avx2.h"
 

@@ -1,7 +1,6 @@
 // The kernel for arm64: 16 bytes at a time. There is no instruction that gathers the top bits of
 // the bytes, so masks are added together pair by pair.
 
-#include "base/utf8.h"
 #include "table/kernel.h"
 
 #include <arm_neon.h>
@@ -94,26 +93,34 @@ static inline JsonMask kernel_json_mask(const char *at)
 }
 
 #include "table/kernel_body.h"
-#include "table/kernel_decimal_plain.h"
+#include "table/kernel_digits_neon.h"
 #include "table/kernel_json.h"
 
-// Runs of ASCII, 16 bytes at a time, and single characters between them.
-static bool neon_utf8_valid(const char *bytes, size_t size)
+#include "table/kernel_decimal.h"
+
+static void kernel_decimals(const Cell *cells, size_t count, Decimals ret_decimals)
 {
-    size_t at = 0;
-    while (at < size) {
-        while (at + 16 <= size && vmaxvq_u8(vld1q_u8((const uint8_t *)bytes + at)) < 0x80)
-            at += 16;
-        if (at == size)
-            break;
-        uint32_t character = 0;
-        size_t length = 0;
-        if (!utf8_decode(bytes + at, size - at, &character, &length))
-            return false;
-        at += length;
-    }
-    return true;
+    for (size_t i = 0; i < count; i++)
+        decimal_one(&cells[i], i, ret_decimals);
 }
 
-const Kernel kernel_neon = {KERNEL_NEON, kernel_scan, neon_utf8_valid, kernel_decimals,
+typedef uint8x16_t Utf8Bytes;
+
+#define UTF8_WIDTH                      16
+#define utf8_all(byte)                  vdupq_n_u8((uint8_t)(byte))
+#define utf8_load(from)                 vld1q_u8((const uint8_t *)(from))
+#define utf8_table(...)                 utf8_load(((const char[]){__VA_ARGS__}))
+#define utf8_and                        vandq_u8
+#define utf8_or                         vorrq_u8
+#define utf8_xor                        veorq_u8
+#define utf8_minus                      vqsubq_u8
+#define utf8_look                       vqtbl1q_u8
+#define utf8_upper(bytes)               vshrq_n_u8((bytes), 4)
+#define utf8_previous(bytes, before, n) vextq_u8((before), (bytes), 16 - (n))
+#define utf8_is_ascii(bytes)            (vmaxvq_u8(bytes) < 0x80)
+#define utf8_is_zero(bytes)             (vmaxvq_u8(bytes) == 0)
+
+#include "table/kernel_utf8.h"
+
+const Kernel kernel_neon = {KERNEL_NEON, kernel_scan, kernel_utf8_valid, kernel_decimals,
                             kernel_json};
