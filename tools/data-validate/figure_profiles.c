@@ -97,7 +97,8 @@ FigureProfiles *figure_profiles_open(const FigureProfilesPlan *plan, Arena *aren
             continue;
         item->name = count->column;
         item->field = find_field(plan->schema, count->column);
-        item->edges = count->check->edges.count ? &count->check->edges : NULL;
+        const CheckPartition *partition = count->check->partition;
+        item->edges = partition && !partition->values ? &partition->edges : NULL;
         tally_open(profiles, item, &item->all, arena);
     }
     profiles->workers = arena_array(arena, FigureWorker, plan->workers);

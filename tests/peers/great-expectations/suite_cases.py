@@ -63,10 +63,38 @@ def figures(chance):
     yield ("expect_column_quantile_values_to_be_between",
            {"column": chance.choice(["whole", "real"]),
             "quantile_ranges": {"quantiles": [chance.choice([0.1, 0.25, 0.5, 0.9])],
-                                "value_ranges": [[low, high]]}} | condition(chance))
+                                "value_ranges": [[low, high]]},
+            "allow_relative_error": chance.choice([False, "nearest", "linear"])} | condition(chance))
+    yield ("expect_column_values_to_not_be_outliers",
+           {"column": chance.choice(["whole", "real", "id"]), "method": chance.choice(["iqr", "std"]),
+            "multiplier": chance.choice([0.5, 1, 1.5, 2])} | mostly(chance))
     yield ("expect_column_value_z_scores_to_be_less_than",
            {"column": chance.choice(["whole", "real"]), "threshold": chance.choice([1, 1.5, 2]),
             "double_sided": chance.random() < 0.5} | mostly(chance))
+
+
+def weights(chance, count, whole=1):
+    parts = [chance.randrange(1, 9) for _ in range(count)]
+    return [part / sum(parts) * whole for part in parts]
+
+
+def divergences(chance):
+    words = chance.sample(WORDS[:5], chance.randrange(3, 6))
+    yield ("expect_column_kl_divergence_to_be_less_than",
+           {"column": "word", "partition_object": {"values": words, "weights": weights(chance, len(words))},
+            "threshold": chance.choice([0.05, 0.2, 0.5, 1]), "tail_weight_holdout": chance.choice([0, 0.1])}
+           | condition(chance))
+    bins = sorted(chance.sample([-5, -1, 0, 1.5, 2, 4, 7, 11, 20], 4))
+    open_ends = chance.random() < 0.5
+    partition = {"bins": bins, "weights": weights(chance, 3)}
+    if open_ends:
+        partition = {"bins": [float("-inf"), *bins, float("inf")], "weights": weights(chance, 5)}
+    elif chance.random() < 0.5:
+        partition = {"bins": bins, "weights": weights(chance, 3, 0.8), "tail_weights": [0.05, 0.15]}
+    rest = {} if open_ends or "tail_weights" in partition else {"tail_weight_holdout": 0.2}
+    yield ("expect_column_kl_divergence_to_be_less_than",
+           {"column": chance.choice(["whole", "real", "rising"]), "partition_object": partition,
+            "threshold": chance.choice([0.05, 0.2, 0.5, 1, 2])} | rest)
 
 
 def sets(chance):
@@ -176,7 +204,7 @@ def whole_table(chance):
 def expectations(seed, rounds):
     chance = random.Random(seed)
     for _ in range(rounds):
-        for family in (figures, sets, texts, rows, pairs, whole_table):
+        for family in (figures, divergences, sets, texts, rows, pairs, whole_table):
             for name, kwargs in family(chance):
                 yield {"expectation_type": name, "kwargs": kwargs, "meta": {}}
 

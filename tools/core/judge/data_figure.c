@@ -96,6 +96,7 @@ const char *figure_label(const DataCheck *check)
         [FIGURE_LEAST_LENGTH] = "a shortest length of",
         [FIGURE_MOST_LENGTH] = "a longest length of",
         [FIGURE_ENTROPY] = "an entropy of",
+        [FIGURE_DIVERGENCE] = "a divergence of",
         [FIGURE_QUARTILE_RANGE] = "a distance of the quartiles of",
     };
     if (check->kind->family == CHECK_SHARE)

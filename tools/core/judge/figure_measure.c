@@ -439,6 +439,7 @@ static const struct {
     [FIGURE_LEAST_LENGTH] = {measure_least_length, NULL, NULL},
     [FIGURE_MOST_LENGTH] = {measure_most_length, NULL, NULL},
     [FIGURE_ENTROPY] = {measure_entropy, NULL, NULL},
+    [FIGURE_DIVERGENCE] = {figure_divergence, NULL, NULL},
     [FIGURE_QUARTILE_RANGE] = {measure_quartile_range, NULL, NULL},
 };
 

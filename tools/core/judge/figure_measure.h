@@ -17,6 +17,9 @@ typedef struct Figure {
 // The figure that the check is about; exact where its ends are equal.
 Figure figure_measure(const FigureTask *task, Arena *arena);
 
+// One of them: the divergence from the check's partition, in nats.
+Figure figure_divergence(const FigureTask *task, Arena *arena);
+
 // What is wanted of figures that count what should not be; NULL for those with bounds.
 const char *figure_wanted(CheckFigure figure);
 

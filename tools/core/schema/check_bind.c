@@ -241,7 +241,8 @@ static bool bind_columns(CheckRun *run, const DataCheck *check, const size_t *co
     *counted = (CheckCount){.check = check, .position = count ? columns[0] : SIZE_MAX};
     if (count)
         counted->column = names->items[columns[0]];
-    counted->own_rows = check->kind->family == CHECK_FIGURE && (check->where || check->edges.count);
+    counted->own_rows = check->kind->family == CHECK_FIGURE &&
+                        (check->where || (check->partition && !check->partition->values));
     if ((check->kind->family == CHECK_FIGURE && !counted->own_rows) ||
         (check->kind->family == CHECK_TABLE && !check->where))
         return true;

@@ -325,6 +325,8 @@ const CheckKind check_kinds[] = {
     FIGURE("minimum-length", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_LEAST_LENGTH),
     FIGURE("maximum-length", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_MOST_LENGTH),
     FIGURE("entropy", "check/figure", KEY_BOUNDS, KEY_BOUNDS, FIGURE_ENTROPY),
+    FIGURE("kl-divergence", "check/figure", KEY_BOUNDS | KEY_PARTITION, KEY_PARTITION,
+           FIGURE_DIVERGENCE),
     FIGURE("most-common-share", "check/constant-column", KEY_BOUNDS, KEY_BOUNDS,
            FIGURE_COMMON_SHARE),
     FIGURE("most-common-in", "check/figure", KEY_VALUES | KEY_STRICT, KEY_VALUES, FIGURE_COMMON_IN),

@@ -329,6 +329,11 @@ static bool read_schema(const Value *map, Arena *arena, DataCheck *check, Error 
     return !schema || json_schema_load(schema, arena, &check->json_schema, err);
 }
 
+static bool read_partition(const Value *map, Arena *arena, DataCheck *check, Error *err)
+{
+    return check_partition_load(map, arena, &check->partition, err);
+}
+
 // The names of each key. Where the key is needed, one of the first `enough` must be there.
 static const struct {
     CheckKey key;
@@ -356,6 +361,7 @@ static const struct {
     {KEY_GAP, 1, {"maximumGap"}, read_gap},
     {KEY_SIGN, 1, {"signed"}, read_sign},
     {KEY_SCHEMA, 1, {"schema"}, read_schema},
+    {KEY_PARTITION, 1, {"partition", "tailWeight", "internalWeight"}, read_partition},
 };
 
 static bool check_read_keys(const Value *map, Arena *arena, DataCheck *check, Error *err)

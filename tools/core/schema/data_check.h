@@ -9,6 +9,7 @@
 #define SCHEMA_DATA_CHECK_H
 
 #include "doc/value.h"
+#include "schema/check_partition.h"
 #include "schema/field.h"
 
 // How a check looks at the data.
@@ -76,6 +77,7 @@ typedef enum CheckKey {
     KEY_GAP = 1 << 14,       // maximumGap
     KEY_SIGN = 1 << 15,      // signed
     KEY_SCHEMA = 1 << 16,    // schema
+    KEY_PARTITION = 1 << 17, // partition, tailWeight, internalWeight
 } CheckKey;
 
 // Figures of a column; judge/data_figure.h says what each is.
@@ -103,6 +105,7 @@ typedef enum CheckFigure {
     FIGURE_LEAST_LENGTH,
     FIGURE_MOST_LENGTH,
     FIGURE_ENTROPY,
+    FIGURE_DIVERGENCE,
     FIGURE_QUARTILE_RANGE,
 } CheckFigure;
 
@@ -181,7 +184,7 @@ struct DataCheck {
     const char *label; // a column
     int64_t age;       // seconds
     const JsonSchema *json_schema;
-    Edges edges;           // between which its figure wants numbers counted; none for most
+    const CheckPartition *partition; // whose edges are those between which numbers are counted
     const char *predicate; // what must not be false of a row, schema/predicate.h; NULL: none
     const char *where;     // only rows of which it is true are judged; NULL: all
     const char *wanted;

@@ -59,7 +59,7 @@ bool build_unify(PredicateParser *parser, NodeList operands, PredicateKind *ret_
             return build_refuse(parser, node->offset, "%s cannot be compared with %s",
                                 predicate_kind_name(node->kind), predicate_kind_name(before));
     }
-    if (texts && kind == KIND_NOTHING)
+    if ((texts || open) && kind == KIND_NOTHING)
         kind = KIND_TEXT;
     if (open && kind == KIND_DATE)
         kind = KIND_DATETIME;
@@ -83,11 +83,12 @@ PredicateNode *build_comparison(PredicateParser *parser, size_t offset, Predicat
     *list_push(parser->arena, &operands) = left;
     *list_push(parser->arena, &operands) = right;
     PredicateKind kind = KIND_NOTHING;
+    bool open = left && right && left->kind == KIND_OPEN && right->kind == KIND_OPEN;
     if (!build_unify(parser, operands, &kind))
         return NULL;
     PredicateNode *node = build_call(parser, offset, operate, KIND_TRUTH, operands);
     if (node)
-        node->operand_kind = kind;
+        node->operand_kind = open ? KIND_OPEN : kind;
     return node;
 }
 

@@ -20,11 +20,28 @@ static int compare_texts(Cell a, Cell b)
     return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
+// Two fields without a type: numbers where both are, else texts, among which ISO dates have their
+// order.
+static int compare_open(Cell a, Cell b)
+{
+    Scalar left;
+    Scalar right;
+    bool numbers =
+        (scalar_integer(a.bytes, a.size, &left) || scalar_number(a.bytes, a.size, &left)) &&
+        (scalar_integer(b.bytes, b.size, &right) || scalar_number(b.bytes, b.size, &right));
+    if (!numbers)
+        return compare_texts(a, b);
+    return isnan(left.real) || isnan(right.real) ? compare_reals(left.real, right.real)
+                                                 : scalar_compare(&left, &right);
+}
+
 int predicate_compare(PredicateKind kind, const PredicateVector *a, const PredicateVector *b,
                       size_t row)
 {
     if (kind == KIND_TEXT)
         return compare_texts(vector_text(a, row), vector_text(b, row));
+    if (kind == KIND_OPEN)
+        return compare_open(vector_text(a, row), vector_text(b, row));
     if (kind == KIND_TRUTH)
         return (int)vector_truth(a, row) - (int)vector_truth(b, row);
     Scalar left = vector_scalar(a, row);

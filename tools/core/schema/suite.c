@@ -95,6 +95,11 @@ static bool is_idle(const char *word)
     return false;
 }
 
+static bool text_is(const Value *value, const char *text)
+{
+    return value && value->kind == VALUE_TEXT && text_equal(value->text, text);
+}
+
 static bool truth_of(const Value *kwargs, const char *key, bool fallback)
 {
     const Value *value = value_get(kwargs, key);
@@ -283,8 +288,8 @@ static bool translate_rest(const SuiteEntry *entry, const Value *kwargs, Words *
         words_add(words, "format", made_text(words->at, "any"));
     if (text_ends(entry->name, "_dateutil_parseable") || value_get(kwargs, "strftime_format"))
         words_add(words, "type", made_text(words->at, "datetime"));
-    if (method && method->kind == VALUE_TEXT && !text_equal(method->text, "iqr"))
-        return value_refuse(err, method, "argument 'method'", "'iqr'");
+    if (method && !text_is(method, "iqr") && !text_is(method, "std"))
+        return value_refuse(err, method, "argument 'method'", "'iqr' or 'std'");
     if (text_equal(entry->check, "outliers") && !value_get(kwargs, "multiplier")) {
         Value usual = made_value(words->at, VALUE_REAL);
         usual.real = 1.5;
@@ -308,6 +313,18 @@ static bool suite_add_check(Words *words, TableSchema *schema, Error *err)
     return true;
 }
 
+// How a quantile that lies between two values is told: by the nearer one, unless it says 'linear'.
+static bool quantile_is_nearest(const Value *kwargs, bool *ret_nearest, Error *err)
+{
+    const Value *rule = value_get(kwargs, "allow_relative_error");
+    bool linear = text_is(rule, "linear");
+    *ret_nearest = !linear;
+    return !rule || rule->kind == VALUE_NULL || (rule->kind == VALUE_BOOL && !rule->boolean) ||
+           linear || text_is(rule, "nearest") ||
+           value_refuse(err, rule, "argument 'allow_relative_error'",
+                        "false, 'nearest' or 'linear'");
+}
+
 // One check for each quantile.
 static bool suite_add_quantiles(const Words *words, const Value *kwargs, TableSchema *schema,
                                 Error *err)
@@ -315,6 +332,9 @@ static bool suite_add_quantiles(const Words *words, const Value *kwargs, TableSc
     const Value *ranges = value_get(kwargs, "quantile_ranges");
     const Value *quantiles = value_get(ranges, "quantiles");
     const Value *bounds = value_get(ranges, "value_ranges");
+    bool nearest = true;
+    if (!quantile_is_nearest(kwargs, &nearest, err))
+        return false;
     if (!quantiles || !bounds || quantiles->kind != VALUE_LIST || bounds->kind != VALUE_LIST ||
         quantiles->count != bounds->count)
         return value_refuse(err, ranges ? ranges : words->at, "argument 'quantile_ranges'",
@@ -329,7 +349,7 @@ static bool suite_add_quantiles(const Words *words, const Value *kwargs, TableSc
         words_add(&one, "quantile", quantiles->items[i]);
         words_add(&one, "minimum", range->items[0]);
         words_add(&one, "maximum", range->items[1]);
-        words_add_truth(&one, "nearest", true);
+        words_add_truth(&one, "nearest", nearest);
         if (!suite_add_check(&one, schema, err))
             return false;
     }
@@ -388,7 +408,9 @@ static bool suite_add(const Value *document, const Value *expectation, TableSche
         !suite_parameters(document, given, arena, &arguments, err))
         return false;
     Words words = {.arena = arena, .at = type};
-    words_add(&words, "check", made_text(type, entry->check));
+    // Outliers by standard deviations are those by standard scores.
+    bool scores = text_is(value_get(kwargs, "method"), "std");
+    words_add(&words, "check", made_text(type, scores ? "z-scores" : entry->check));
     words_add(&words, "name", made_text(type, entry->name));
     // A suite says `critical` where it says nothing.
     words_add(&words, "severity",
