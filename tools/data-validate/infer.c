@@ -216,7 +216,7 @@ static const char *told_values(const ColumnProfile *column, Arena *arena)
                                                       column->missing, column->rows)
                                        : arena_format(arena, "%" PRId64 " value%s, none missing",
                                                       values, values == 1 ? "" : "s");
-    if (values == 0)
+    if (values == 0 && !column->not_finite)
         return arena_format(arena, "%s: no value says what type it has", text);
     if (column->not_finite)
         text = arena_format(arena, "%s; %" PRId64 " are NaN or infinite", text, column->not_finite);
