@@ -11,11 +11,13 @@
 static const struct {
     const char *name;
     int64_t rows;
-    int64_t values; // different ones, which come in no order
+    int64_t values; // different ones, which come in no order; less than 0: they count up
     int64_t labels; // 0: none
 } mixes[] = {
     {"no value comes twice", 150000, 0, 0},
     {"one value comes again in the last row", 150000, -1, 0},
+    {"values count up and do so again", 150000, -2, 0},
+    {"values count up", 150000, -3, 0},
     {"all values are one", 150000, 1, 0},
     {"every value comes often", 150000, 1000, 0},
     {"about every other value comes again", 150000, 100000, 0},
@@ -32,7 +34,11 @@ static Sighting sighting_of(const typeof(mixes[0]) *mix, int64_t row)
     if (mix->values > 0)
         value %= (uint64_t)mix->values;
     if (mix->values < 0)
-        value = row == mix->rows ? 1 : (uint64_t)row;
+        value = (uint64_t)row + 5;
+    if (mix->values == -1 && row == mix->rows)
+        value = 6;
+    if (mix->values == -2 && row > mix->rows / 2)
+        value -= (uint64_t)mix->rows / 4;
     uint64_t label = mix->labels ? hash_mix((uint64_t)row * 3) % (uint64_t)mix->labels : 0;
     return (Sighting){hash_mix(value), value, row, label};
 }

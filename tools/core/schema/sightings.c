@@ -166,7 +166,8 @@ void sightings_expect(const Sightings *sightings, uint64_t hash)
     __builtin_prefetch(sightings_filter_word(sightings, hash), 1);
 }
 
-bool sightings_add(Sightings *sightings, const Sighting *sighting)
+// True if the value may have been there before.
+static bool share_add(Sightings *sightings, const Sighting *sighting)
 {
     if (sightings->failed)
         return false;
@@ -187,7 +188,42 @@ bool sightings_add(Sightings *sightings, const Sighting *sighting)
     if ((size_t)sightings->count > sightings->filter_words * FILTER_VALUES && sightings->fd < 0 &&
         sightings->filter_words < sightings->filter_most)
         filter_grow(sightings, MIN(sightings->filter_words * 4, sightings->filter_most));
-    return !fresh && !sightings->places_done;
+    return !fresh;
+}
+
+// As long as all values count up, none of them was there before.
+static bool counted_add(CountedUp *counted, const Sighting *sighting)
+{
+    if (counted->count == 0) {
+        counted->first = sighting->proof;
+        counted->row = sighting->row;
+    }
+    // Of integers alone the one hash is that of the other, which is the integer.
+    bool next = sighting->proof == counted->first + (uint64_t)counted->count &&
+                sighting->row == counted->row + counted->count &&
+                sighting->hash == hash_mix(sighting->proof);
+    counted->count += next;
+    return next;
+}
+
+static void counted_end(Sightings *sightings)
+{
+    CountedUp *counted = &sightings->counted;
+    for (int64_t i = 0; i < counted->count; i++) {
+        uint64_t number = counted->first + (uint64_t)i;
+        share_add(sightings, &(Sighting){hash_mix(number), number, counted->row + i, 0});
+    }
+    counted->ended = true;
+}
+
+bool sightings_add(Sightings *sightings, const Sighting *sighting)
+{
+    if (!sightings->counted.ended && !sightings->labelled &&
+        counted_add(&sightings->counted, sighting))
+        return false;
+    if (!sightings->counted.ended)
+        counted_end(sightings);
+    return share_add(sightings, sighting) && !sightings->places_done;
 }
 
 // The position among the repeats of the row; `known` for none.

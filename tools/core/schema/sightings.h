@@ -4,7 +4,8 @@
 // two hashes that have nothing to do with each other: among 10^10 different values the chance that
 // two are taken for one is below 10^-18. Each takes SIGHTING_BYTES and up to twelve for a filter;
 // beyond the memory that is allowed they wait in a temporary file without a name. What is found
-// does not depend on how much memory there is.
+// does not depend on how much memory there is. Integers that count up from the first row on take
+// none.
 //
 // Nobody knows at once whether a value was there before, but where it can stand only now. The
 // filter tells most of those that are new; the places of the others are kept, until it is looked up

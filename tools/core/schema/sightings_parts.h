@@ -31,6 +31,14 @@ typedef struct SightingShare {
     LIST(SightingRun) runs;
 } SightingShare;
 
+// Integers that count up by one from row to row, as keys that a database gave do.
+typedef struct CountedUp {
+    uint64_t first;
+    int64_t row;
+    int64_t count;
+    bool ended; // from here on values are kept one by one
+} CountedUp;
+
 typedef struct KeptPlace {
     Place place;
     bool sure; // that it is a breach
@@ -53,7 +61,8 @@ struct Sightings {
     size_t memory;
     size_t size; // bytes of a sighting
     bool labelled;
-    int64_t count;
+    CountedUp counted; // the first ones
+    int64_t count;     // of the others
     SightingShare shares[SIGHTING_SHARES];
     Arena *arena; // of the lists of runs
     size_t pages;
