@@ -438,9 +438,10 @@ const Rule data_validate_rules[] = {
         .name = "schema/json-schema",
         .severity = SEVERITY_ERROR,
         .summary = "JSON in a cell does not keep its JSON Schema",
-        .explanation = "In front of each value stands where in it the first keyword is broken, as a "
-                       "JSON pointer, and the keyword's line. Values which take too many steps to "
-                       "judge count as breaches.",
+        .explanation =
+            "In front of each value stands where in it the first keyword is broken, as a "
+            "JSON pointer, and the keyword's line. Values which take too many steps to "
+            "judge count as breaches.",
         .remedy = "correct the value, or the schema under `jsonSchema`",
     },
 #include "check_rules.h"

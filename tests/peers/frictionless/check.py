@@ -48,6 +48,8 @@ FIELDS = [
     {"type": "number", "constraints": {"minimum": 1.5, "maximum": 1000}},
     {"type": "date", "constraints": {"minimum": "2025-01-01", "maximum": "2026-01-30"}},
     {"type": "year", "constraints": {"maximum": 2025}},
+    {"type": "object", "constraints": {"enum": [{"a": 1}]}},
+    {"type": "array", "constraints": {"enum": [[1, 2], []]}},
 ]
 
 DIFFERENT = json.loads((Path(__file__).parent / "different.json").read_text(encoding="utf-8"))
