@@ -2,7 +2,7 @@
 //
 // Values are added in the order of their rows and judged at the end. A value is known by 128 bits,
 // two hashes that have nothing to do with each other: among 10^10 different values the chance that
-// two are taken for one is below 10^-18. Each takes SIGHTING_BYTES and up to twelve for a filter;
+// two are taken for one is below 10^-18. Each takes SIGHTING_BYTES and two to eight for a filter;
 // beyond the memory that is allowed they wait in a temporary file without a name. What is found
 // does not depend on how much memory there is. Integers that count up from the first row on take
 // none.
