@@ -11,13 +11,14 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import rule_files
 from bench_tables import Home, run_once
 
 PEERS = Path(__file__).with_name("rule_peers.py")
-SLOW = {"great-expectations", "frictionless", "frictionless-all", "drift"}  # one turn
+SLOW = {"great-expectations", "frictionless", "frictionless-all", "drift"}  # one turn each
 SHARES = {0: "no bad rows", 1: "1 % bad rows", 100: "only bad rows"}
 # How many times our time each should take at least, of rows that are good; of bad ones, more than ours.
 AIMS = {"duckdb": 3, "pandera": 8, "great-expectations": 30, "frictionless": 200, "drift": 60}
@@ -60,22 +61,22 @@ class Contest:
         """`counts` reads what the program has found from its output; it may be None."""
         self.entries[name] = (list(map(str, words)), counts, note)
 
-    def run(self, home):
+    def run(self):
         results = {name: [] for name in self.entries}
         found = {}
         for turn in range(self.turns):
             for name, (words, counts, _) in self.entries.items():
                 if turn and name in SLOW:
                     continue
-                with open(home / "printed", "w+b") as printed:
+                with tempfile.TemporaryFile() as printed:
                     results[name].append(run_once(words, printed))
                     printed.seek(0)
                     found[name] = counts(printed.read()) if counts else None
         return {name: [statistics.median(column) for column in zip(*runs)]
                 for name, runs in results.items()}, found
 
-    def show(self, table, home):
-        results, found = self.run(home)
+    def show(self, table):
+        results, found = self.run()
         ours = results["sluice"][0]
         rows = []
         for name, (wall, cpu, peak) in results.items():
@@ -130,7 +131,7 @@ def bench_rules(table, program, python, home, rows, turns):
         else:
             contest.add("frictionless", [python, PEERS, "frictionless", path], printed_counts,
                         "ends after 1000 errors" if share else "")
-        found = contest.show(table, home)[1]
+        found = contest.show(table)[1]
         hold_to(rule_files.expected(count, share), found, share)
         print("  all agree on how many rows fail each rule")
 
@@ -161,7 +162,7 @@ def bench_drift(table, program, drift_python, home, rows, turns):
                 "20 rules on the second half, drift from the first one's rows")
     contest.add("drift", [drift_python, PEERS, "drift", before, now], printed_counts,
                 "Evidently: DataDriftPreset, the second half against the first, no rules")
-    contest.show(table, home)
+    contest.show(table)
 
 
 def bench_more(table, program, home, rows, turns):
@@ -171,7 +172,7 @@ def bench_more(table, program, home, rows, turns):
     contest.add("sluice", check_command(program, path, schema))
     contest.add("bare profile", [program, "profile", path, "--quiet", "--fail-on", "never",
                                  "--output", "/dev/null"])
-    results, _ = contest.show(table, home)
+    results, _ = contest.show(table)
     ratio = results["sluice"][0] / results["bare profile"][0]
     print(f"  {ratio:.2f} times the bare profile; at most 1.6 is aimed at: {'kept' if ratio <= 1.6 else 'MISSED'}")
 
@@ -187,7 +188,7 @@ def bench_key(table, program, home, rows, turns):
     for limit in ("64M", "16M"):
         contest.add(f"sluice, {limit}", check_command(program, path, schema, "--unique-memory", limit), None,
                     f"--unique-memory {limit}")
-    contest.show(table, home)
+    contest.show(table)
 
 
 def peer_versions(*pythons):
