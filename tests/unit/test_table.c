@@ -350,6 +350,34 @@ static void check_wide(void **state)
     assert_false(table_next(table, &batch));
 }
 
+// A file that is as long as is said, and of a pipe nobody knows how long it is.
+static void check_threads(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    const char *path = write_input(arena, "long.csv", "a\n", 2);
+    const char *pipe = arena_format(arena, "%s/pipe.csv", folder_path);
+    Error err = ERROR_EMPTY;
+    const struct {
+        off_t size;
+        size_t threads;
+    } rows[] = {{2, 1}, {TABLE_THREAD_BYTES - 1, 1}, {TABLE_THREAD_BYTES, 2}, {1 << 30, 4}};
+    for (size_t i = 0; i < array_count(rows); i++) {
+        scoped_table table = NULL;
+        assert_int_equal(truncate(path, rows[i].size), 0);
+        assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
+        assert_int_equal(table_useful_threads(table, 4), rows[i].threads);
+    }
+    scoped_table table = NULL;
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    int fd = open(pipe, O_RDWR | O_CLOEXEC);
+    assert_int_equal(write(fd, "a\n1\n", 4), 4);
+    assert_true(table_open(&(TablePlan){.paths = &pipe, .path_count = 1, .block_size = 4}, arena,
+                           &table, &err));
+    assert_int_equal(table_useful_threads(table, 4), 4);
+    close(fd);
+}
+
 int main(void)
 {
     if (!mkdtemp(folder_path))
@@ -360,6 +388,7 @@ int main(void)
         {"refuses a row past the ceiling", check_huge, NULL, NULL, NULL},
         {"reads twenty thousand columns", check_wide, NULL, NULL, NULL},
         {"reads parts as one table or says why not", check_parts, NULL, NULL, NULL},
+        {"starts no thread for a few bytes", check_threads, NULL, NULL, NULL},
     };
     int failed = unit_run_table("form", forms, check_form) +
                  unit_run_table("refused", refused, check_refused) +

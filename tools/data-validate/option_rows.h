@@ -95,7 +95,8 @@
  .value_name = "N",
  .fallback = "0",
  .verbs = "check infer profile sample count",
- .help = "how many threads read the data; 0: one for each processor this process may use"},
+ .help = "how many threads read the data; 0: one for each processor this process may use, and fewer "
+         "where there are but a few megabytes"},
 {.name = "kernel",
  OPTION(TEXT, ValidateOptions, kernel),
  .value_name = "NAME",

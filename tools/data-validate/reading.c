@@ -329,6 +329,8 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
     if (!table_open(&table_plan, arena, &reading->table, err))
         return false;
     pass->width = table_names(reading->table)->count;
+    if (plan->fewer_threads)
+        pass->threads = table_useful_threads(reading->table, pass->threads);
     if (!plan->form_only) {
         pass->threads = reading_memory_threads(plan->memory, pass->width, pass->threads);
         pass->tight = reading_memory_is_tight(plan->memory, pass->width);

@@ -29,7 +29,8 @@ typedef struct ReadingPlan {
     const TableSchema *schema; // NULL: types are guessed
     const ColumnEdgesList *edges;
     ReadingWatch watch; // NULL: nobody
-    size_t threads;     // 1 … PARALLEL_MOST_THREADS
+    size_t threads;     // 1 … PARALLEL_MOST_THREADS,
+    bool fewer_threads; // where more would not read faster
     CpuKernel kernel;
     int64_t memory;          // bytes that the statistics may take
     size_t unique_memory;    // for the values of one column or key that must be unique

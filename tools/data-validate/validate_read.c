@@ -8,6 +8,7 @@ bool validate_processor(const ValidateOptions *given, ReadingPlan *plan, Error *
     if (given->threads < 0 || given->threads > (int64_t)PARALLEL_MOST_THREADS)
         return error_set(err, ERROR_USAGE, "option '--threads' is %lld, wanted 0 to %zu",
                          (long long)given->threads, PARALLEL_MOST_THREADS);
+    plan->fewer_threads = !given->threads;
     plan->threads =
         given->threads ? (size_t)given->threads : MIN(cpu_count(), PARALLEL_MOST_THREADS);
     if (!cpu_kernel_find(given->kernel, &plan->kernel))

@@ -76,6 +76,13 @@ int64_t table_total(const Table *table)
     return table->total;
 }
 
+size_t table_useful_threads(const Table *table, size_t most)
+{
+    if (table->total < 0)
+        return most;
+    return MIN(most, 1 + (size_t)(table->total / TABLE_THREAD_BYTES));
+}
+
 bool table_finish(const Table *table, Error *err)
 {
     if (table->failed)

@@ -95,6 +95,10 @@ int64_t table_bytes(const Table *table);
 int64_t table_taken(const Table *table);
 int64_t table_total(const Table *table);
 
+// How many of `most` threads are worth their start: a further one for so many bytes of the files.
+#define TABLE_THREAD_BYTES ((int64_t)8 << 20)
+size_t table_useful_threads(const Table *table, size_t most);
+
 // Reads all batches in place of table_next(), by several threads: table_finish() says how it ended.
 // A batch belongs to a slot; batches of one slot come one behind the other, in the order of their
 // rows, from the thread of that worker; then the slot is folded, in the order of the blocks, one
