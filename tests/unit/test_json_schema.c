@@ -105,6 +105,8 @@ static const struct {
     {"a large number that ends otherwise", "123456789012345678901234567895", "10", false},
     {"far more digits than a double", "1e300", "0.5", true},
     {"a unit with zeros", "300", "200", false},
+    {"nothing, whatever its exponent", "0e9223372036854775807", "2", true},
+    {"nothing, however small its exponent", "0.0e-9223372036854775808", "2", true},
 };
 
 static void check_multiple(void **state)

@@ -65,6 +65,8 @@ static const struct {
     {"a list is no number", "{\"$PARAMETER\": \"words * 2\"}", NULL, "no number: 'words'"},
     {"what depends on the time", "{\"$PARAMETER\": \"now()\"}", NULL, "has no value"},
     {"an open bracket", "{\"$PARAMETER\": \"(1 + 2\"}", NULL, "is not understood from ''"},
+    {"an exponent without digits", "{\"$PARAMETER\": \"1 * 2e\"}", NULL,
+     "not understood from '2e'"},
     {"two numbers", "{\"$PARAMETER\": \"1 2\"}", NULL, "is not understood from '2'"},
     {"an address", "{\"$PARAMETER\": \"urn:great_expectations:x\"}", NULL, "has no value"},
     {"a division by nothing", "{\"$PARAMETER\": \"1 / (rows - 200)\"}", NULL, "no finite number"},

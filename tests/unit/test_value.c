@@ -74,6 +74,25 @@ static void check_pair(void **state)
     assert_true(value_equal(a, a));
 }
 
+// A map of 1000 members, from one end or the other; the last one is `last`.
+static const Value *large_map(Arena *arena, bool backwards, int last)
+{
+    scoped_buf text = BUF_EMPTY;
+    for (int i = 0; i < 1000; i++) {
+        const int key = backwards ? 999 - i : i;
+        buf_format(&text, "k%d: %d\n", key, key == 999 ? last : key);
+    }
+    return parse(arena, buf_text(&text));
+}
+
+static void large_maps_equal_in_any_order(void **state)
+{
+    scoped_arena arena = arena_open();
+    (void)state;
+    assert_true(value_equal(large_map(arena, false, 1), large_map(arena, true, 1)));
+    assert_false(value_equal(large_map(arena, false, 1), large_map(arena, true, 2)));
+}
+
 typedef bool ReadMember(const Value *map, Error *err);
 
 static bool read_text(const Value *map, Error *err)
@@ -206,6 +225,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         {"a missing key leaves the default", test_missing, NULL, NULL, NULL},
+        {"large maps are equal in any order", large_maps_equal_in_any_order, NULL, NULL, NULL},
     };
     return unit_run_table("path", paths, check_path) + unit_run_table("pair", pairs, check_pair) +
            unit_run_table("member", members, check_member) +

@@ -4,6 +4,7 @@
 #include "doc/value_tree.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *value_kind_name(ValueKind kind)
@@ -112,15 +113,54 @@ static bool value_equal_lists(const Value *a, const Value *b)
     return equal;
 }
 
+// Up to so many members are looked for one after the other.
+#define MOST_SOUGHT 64
+
+typedef struct Member {
+    const Value *key;
+    const Value *item;
+} Member;
+
+static int compare_members(const void *a, const void *b)
+{
+    const Value *one = ((const Member *)a)->key;
+    const Value *other = ((const Member *)b)->key;
+    const int order = memcmp(one->text, other->text, MIN(one->size, other->size));
+    return order ? order : (one->size > other->size) - (one->size < other->size);
+}
+
+static const Member *value_members(const Value *map, Arena *arena)
+{
+    Member *members = arena_array(arena, Member, map->count);
+    for (size_t i = 0; i < map->count; i++)
+        members[i] = (Member){&map->keys[i], &map->items[i]};
+    qsort(members, map->count, sizeof *members, compare_members);
+    return members;
+}
+
+// Of maps with equally many members.
+static bool value_equal_sorted(const Value *a, const Value *b)
+{
+    scoped_arena arena = arena_open();
+    const Member *members = value_members(a, arena);
+    const Member *others = value_members(b, arena);
+    bool equal = true;
+    for (size_t i = 0; equal && i < a->count; i++)
+        equal = compare_members(&members[i], &others[i]) == 0 &&
+                value_equal(members[i].item, others[i].item);
+    return equal;
+}
+
 static bool value_equal_maps(const Value *a, const Value *b)
 {
     bool equal = a->count == b->count;
     for (size_t i = 0; equal && i < a->count; i++) {
         const Value *key = &a->keys[i];
         // Most maps have their keys in one order: then nothing needs to be looked for.
-        const Value *other = value_is_key(&b->keys[i], key->text, key->size)
-                                 ? &b->items[i]
-                                 : value_get_sized(b, key->text, key->size);
+        const bool here = value_is_key(&b->keys[i], key->text, key->size);
+        if (!here && a->count > MOST_SOUGHT)
+            return value_equal_sorted(a, b);
+        const Value *other = here ? &b->items[i] : value_get_sized(b, key->text, key->size);
         equal = other && value_equal(&a->items[i], other);
     }
     return equal;

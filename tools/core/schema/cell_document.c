@@ -10,18 +10,18 @@
 // Deeper ones of GeoJSON's collections are refused.
 #define GEOMETRY_DEEPEST 16
 
-const Value *cell_json(const char *bytes, size_t size, Arena *arena)
+const Value *cell_json(const char *bytes, size_t size, bool accept_nan, Arena *arena)
 {
     const Value *value = NULL;
     Error err = ERROR_EMPTY;
-    JsonOptions options = {.accept_nan = false};
+    JsonOptions options = {.accept_nan = accept_nan};
     return json_parse("cell", bytes, size, options, arena, &value, &err) ? value : NULL;
 }
 
 static bool document_count(ValueKind kind, const char *bytes, size_t size, int64_t *ret_members)
 {
     scoped_arena arena = arena_open();
-    const Value *value = cell_json(bytes, size, arena);
+    const Value *value = cell_json(bytes, size, false, arena);
     if (!value || value->kind != kind)
         return false;
     *ret_members = (int64_t)value->count;
@@ -82,7 +82,7 @@ bool cell_point(PointForm form, const char *bytes, size_t size)
     if (form == POINT_TEXT)
         return text_point(bytes, size);
     scoped_arena arena = arena_open();
-    const Value *value = cell_json(bytes, size, arena);
+    const Value *value = cell_json(bytes, size, false, arena);
     ValueKind kind = form == POINT_ARRAY ? VALUE_LIST : VALUE_MAP;
     double longitude = 0;
     double latitude = 0;
@@ -150,7 +150,7 @@ static bool is_feature(const Value *value)
 bool cell_geojson(const char *bytes, size_t size)
 {
     scoped_arena arena = arena_open();
-    const Value *value = cell_json(bytes, size, arena);
+    const Value *value = cell_json(bytes, size, false, arena);
     const Value *features = value_get(value, "features");
     if (!value)
         return false;
@@ -166,7 +166,7 @@ bool cell_geojson(const char *bytes, size_t size)
 bool cell_topojson(const char *bytes, size_t size)
 {
     scoped_arena arena = arena_open();
-    const Value *value = cell_json(bytes, size, arena);
+    const Value *value = cell_json(bytes, size, false, arena);
     const Value *objects = value_get(value, "objects");
     const Value *arcs = value_get(value, "arcs");
     return has_type(value, "Topology") && objects && objects->kind == VALUE_MAP && arcs &&

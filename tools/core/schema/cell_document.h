@@ -7,8 +7,9 @@
 
 #include "doc/value.h"
 
-// The JSON that a cell holds; NULL if it is none.
-const Value *cell_json(const char *bytes, size_t size, Arena *arena);
+// The JSON that a cell holds, with NaN and infinities as Python writes them if `accept_nan`; NULL
+// if it is none.
+const Value *cell_json(const char *bytes, size_t size, bool accept_nan, Arena *arena);
 
 // A JSON object or array, and how many members it has.
 bool cell_object(const char *bytes, size_t size, int64_t *ret_members) MUST_USE;

@@ -1,9 +1,8 @@
 // Rows judged one by one: missing values, intervals, sets, lengths, patterns, types, several
 // columns.
 
+#include "schema/cell_document.h"
 #include "schema/check_parts.h"
-
-#include "doc/json.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,9 +16,6 @@ void judge_missing(const CheckRows *rows)
 {
     rows_each(rows, row) rows_keep(rows, row, rows->values[0]->states[row] != FIELD_MISSING);
 }
-
-// Up to here doubles tell integers apart, so that they can be compared as doubles.
-#define EXACT_INTEGERS 0x1p53
 
 static bool in_interval(const BoundCheck *bound, const Scalar *scalar)
 {
@@ -41,7 +37,7 @@ void judge_interval(const CheckRows *rows)
     {
         double real = values->reals[row];
         Scalar scalar = field_scalar(values, row);
-        bool quick = closed && fabs(real) < EXACT_INTEGERS;
+        bool quick = closed && fabs(real) < SCALAR_EXACT_INTEGERS;
         bool inside = quick ? real >= low && real <= high : in_interval(rows->bound, &scalar);
         rows_keep(rows, row, field_state_is_value(values->states[row]) && inside);
     }
@@ -138,10 +134,7 @@ void judge_types(const CheckRows *rows)
 static const Value *row_json(const CheckRows *rows, size_t row, Arena *arena)
 {
     const Cell *cell = &rows->cells[0][row];
-    const Value *value = NULL;
-    Error err = ERROR_EMPTY;
-    JsonOptions options = {.accept_nan = true};
-    return json_parse("cell", cell->bytes, cell->size, options, arena, &value, &err) ? value : NULL;
+    return cell_json(cell->bytes, cell->size, true, arena);
 }
 
 void judge_json(const CheckRows *rows)

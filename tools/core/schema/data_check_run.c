@@ -67,9 +67,6 @@ static Arena *slot_arena(CheckSlot *slot)
     return slot->arena;
 }
 
-// From here on doubles do not tell integers apart.
-#define INEXACT_INTEGERS 0x1p53
-
 // Where nobody has said what they are, cells that are no numbers are tried as moments, and large
 // numbers as integers.
 static void view_guess(FieldValues *values, const Cell *cells, size_t rows)
@@ -79,7 +76,7 @@ static void view_guess(FieldValues *values, const Cell *cells, size_t rows)
         const Cell *cell = &cells[row];
         bool misfit = values->states[row] == FIELD_MISFIT;
         bool large =
-            values->states[row] == FIELD_VALUE && fabs(values->reals[row]) >= INEXACT_INTEGERS;
+            values->states[row] == FIELD_VALUE && fabs(values->reals[row]) >= SCALAR_EXACT_INTEGERS;
         if (!(misfit && scalar_any_datetime(cell->bytes, cell->size, &scalar)) &&
             !(large && scalar_integer(cell->bytes, cell->size, &scalar)))
             continue;

@@ -275,8 +275,6 @@ Field field_again(const Field *field, Arena *arena)
         again.pattern = pattern_again(field->pattern, arena);
     if (field->format_pattern)
         again.format_pattern = pattern_again(field->format_pattern, arena);
-    if (field->json_schema)
-        again.json_schema = json_schema_again(field->json_schema, arena);
     return again;
 }
 
@@ -339,7 +337,7 @@ void field_add_choice(Field *field, const char *text, size_t size, Arena *arena)
     if (!valid || (field_type_has_number(field->type) && isnan(choice.scalar.real)))
         return;
     if (field_type_is_json(field->type))
-        choice.value = cell_json(choice.text, size, arena);
+        choice.value = cell_json(choice.text, size, false, arena);
     *list_push(arena, &field->choices) = choice;
     if (field->choices.count * 2 > field->choice_room) {
         field->choice_room = MAX(field->choice_room * 4, (size_t)16);
@@ -360,7 +358,7 @@ bool field_is_choice(const Field *field, const Cell *cell, const Scalar *scalar)
     if (!json)
         return field->choice_slots[field_choice_slot(field, &choice)] != 0;
     scoped_arena arena = arena_open();
-    choice.value = cell_json(cell->bytes, cell->size, arena);
+    choice.value = cell_json(cell->bytes, cell->size, false, arena);
     return choice.value && field->choice_slots[field_choice_slot(field, &choice)] != 0;
 }
 

@@ -169,7 +169,8 @@ static inline bool field_is_missing(const Field *field, const Cell *cell)
            field_missing_text(field, cell);
 }
 
-// The same field for another thread, which matches patterns of its own.
+// The same field for another thread, which matches patterns of its own. The JSON Schema stays the
+// same one: who judges by it takes json_schema_again().
 Field field_again(const Field *field, Arena *arena);
 
 // A number without groups of digits or units, and with a point.

@@ -178,7 +178,8 @@ bool word_bound(Judging *judging, const SchemaRule *rule, const Spot *spot)
     int order = scalar_compare(&number, &bound);
     bool open = text_starts(rule->word->name, "exclusive");
     bool least = text_ends(rule->word->name, "inimum");
-    return keeps(judging, (order == 0 && !open) || (least ? order > 0 : order < 0), rule, spot);
+    bool inside = (order == 0 && !open) || (least ? order > 0 : order < 0);
+    return keeps(judging, inside && !isnan(number.real), rule, spot);
 }
 
 // Characters of a text, members of a list or a map.

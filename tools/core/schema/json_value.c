@@ -109,13 +109,13 @@ bool json_value_is_multiple(const Value *value, const Value *unit)
     char texts[2][24];
     double number = 0;
     double step = 0;
-    if (!value_to_real(value, &number) || !value_to_real(unit, &step))
+    if (!value_to_real(value, &number) || !value_to_real(unit, &step) || !isfinite(number))
         return false;
+    if (number == 0) // whatever its exponent, which may be beyond every integer
+        return true;
     Decimal whole = decimal_of(number_digits(value, texts[0]));
     Decimal part = decimal_of(number_digits(unit, texts[1]));
     int64_t behind = whole.exponent - part.exponent;
-    if (number == 0)
-        return true;
     if (part.size > UNIT_DIGITS || llabs(behind) > LARGEST_EXPONENT)
         return fmod(number, step) == 0;
     if (behind < 0) // it ends in a smaller digit than all multiples of the unit

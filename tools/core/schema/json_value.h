@@ -12,6 +12,7 @@ uint64_t json_value_hash(const Value *value);
 bool json_value_repeats(const Value *list);
 
 // Whether a number is an integer times `unit`, by their digits: 19.99 is a multiple of 0.01.
+// NaN and what is infinite are multiples of nothing.
 bool json_value_is_multiple(const Value *value, const Value *unit);
 
 #endif

@@ -29,11 +29,14 @@ static inline int scalar_compare(const Scalar *a, const Scalar *b)
     return a->real < b->real ? -1 : a->real > b->real;
 }
 
+// Below it doubles tell integers apart, so that they can be compared as doubles.
+#define SCALAR_EXACT_INTEGERS 0x1p53
+
 // Texts longer than this are no numbers.
 #define SCALAR_LONGEST_NUMBER ((size_t)400)
 
-// Dates are days since 1970-01-01, times seconds since midnight, both together seconds since 1970
-// in UTC, months since 1970-01 for a year with a month: all checked against the calendar.
+// Dates are days since 1970-01-01, a year with a month the day with which it begins, times seconds
+// since midnight, both together seconds since 1970 in UTC: all checked against the calendar.
 //
 // The formats know %Y %m %d %H %M %S %f %y %b %B %j %p %I %z %Z %a %A %w %% as strptime() does:
 // where it takes numbers without their leading zeros, so does this; names are English, days of the

@@ -14,7 +14,10 @@ static void schema_open_worker(SchemaCheck *check, SchemaWorker *worker)
     worker->fields = arena_array(worker->arena, Field, count);
     worker->values = arena_array(worker->arena, FieldValues, count);
     for (size_t i = 0; i < count; i++) {
-        worker->fields[i] = field_again(&check->schema->fields.items[i], worker->arena);
+        Field *field = &worker->fields[i];
+        *field = field_again(&check->schema->fields.items[i], worker->arena);
+        if (field->json_schema)
+            field->json_schema = json_schema_again(field->json_schema, worker->arena);
     }
 }
 

@@ -29,22 +29,19 @@ static void breach(const Judge *judge, FieldRule rule, size_t row)
         batch_cell_place(judge->batch, row, judge->state->column, arena);
 }
 
-// Up to here doubles tell integers apart, so that values can be compared as doubles.
-#define EXACT_INTEGERS 0x1p53
-
 // Whether all values keep all bounds of the field, found out in one go. False also where that takes
 // a closer look: values that are no numbers, large ones.
 static bool keeps_bounds(const Judge *judge)
 {
     const Field *field = judge->field;
-    double low = -EXACT_INTEGERS;
-    double high = EXACT_INTEGERS;
+    double low = -SCALAR_EXACT_INTEGERS;
+    double high = SCALAR_EXACT_INTEGERS;
     for (FieldRule rule = RULE_MINIMUM; rule <= RULE_EXCLUSIVE_MAXIMUM; rule++) {
         const double bound = field->bounds[rule].real;
         bool exclusive = rule == RULE_EXCLUSIVE_MINIMUM || rule == RULE_EXCLUSIVE_MAXIMUM;
         if (!field->has_rule[rule])
             continue;
-        if (fabs(bound) >= EXACT_INTEGERS)
+        if (fabs(bound) >= SCALAR_EXACT_INTEGERS)
             return false;
         if (rule == RULE_MINIMUM || rule == RULE_EXCLUSIVE_MINIMUM)
             low = fmax(low, exclusive ? nextafter(bound, INFINITY) : bound);
@@ -111,7 +108,7 @@ static void judge_json_schema(const Judge *judge, size_t row)
     scoped_arena arena = arena_open();
     const Cell *cell = &judge->cells[row];
     Breach *broken = &judge->field_found->breaches[RULE_JSON_SCHEMA];
-    const Value *value = cell_json(cell->bytes, cell->size, arena);
+    const Value *value = cell_json(cell->bytes, cell->size, false, arena);
     JsonFault fault = {0};
     if (!value ||
         json_schema_judge(judge->field->json_schema, value, arena, &fault) == JSON_SCHEMA_KEPT)
@@ -142,7 +139,7 @@ ValuePrint field_value_print(const Field *field, const Cell *cell, const FieldVa
     if (values->states[row] == FIELD_WHOLE)
         return (ValuePrint){hash_mix(proof), proof};
     double number = values->reals[row] + 0.0;
-    if (number == trunc(number) && fabs(number) < 0x1p53) {
+    if (number == trunc(number) && fabs(number) < SCALAR_EXACT_INTEGERS) {
         proof = (uint64_t)(int64_t)number;
         return (ValuePrint){hash_mix(proof), proof};
     }

@@ -68,7 +68,7 @@ static bool read_marked(const char **at, const char **ret_text, size_t *ret_size
 static bool is_word(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
-           (byte >= '0' && byte <= '9') || byte < 0;
+           (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
 }
 
 // A name, a word or a number.

@@ -82,7 +82,8 @@ static bool read_atom(Expression *expression, double *ret_number, Error *err)
     }
     size_t size = strspn(expression->at, DIGITS ".");
     size += size && (expression->at[size] | 0x20) == 'e' ? 1 : 0;
-    size += size && strchr("eE", expression->at[size - 1]) && strchr("+-", expression->at[size]);
+    size += size && strchr("eE", expression->at[size - 1]) &&
+            (expression->at[size] == '+' || expression->at[size] == '-');
     size += strspn(expression->at + size, DIGITS);
     const char *digits = arena_text_sized(expression->arena, expression->at, size);
     if (!text_to_real(digits, ret_number))

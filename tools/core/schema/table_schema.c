@@ -37,16 +37,22 @@ static bool schema_read_match(const Value *document, TableSchema *schema, Error 
                         "'exact', 'equal', 'subset', 'superset' or 'partial'");
 }
 
+size_t table_schema_field(const TableSchema *schema, const char *name)
+{
+    for (size_t i = 0; schema && i < schema->fields.count; i++) {
+        if (text_equal(schema->fields.items[i].name, name))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 bool schema_find_field(const TableSchema *schema, const Value *name, size_t *ret_field, Error *err)
 {
     if (name->kind != VALUE_TEXT)
         return value_refuse(err, name, "a key's field", "a text");
-    for (size_t i = 0; i < schema->fields.count; i++) {
-        if (text_equal(schema->fields.items[i].name, name->text)) {
-            *ret_field = i;
-            return true;
-        }
-    }
+    *ret_field = table_schema_field(schema, name->text);
+    if (*ret_field != SIZE_MAX)
+        return true;
     return error_at(err, ERROR_CONFIG, value_place(name, PLACE_SCHEMA),
                     "key names the field '%s', which is not in 'fields'", name->text);
 }
@@ -98,11 +104,9 @@ static bool schema_read_fields(const Value *document, const TextList *missing, T
         Field field;
         if (!field_load(&fields->items[i], missing, arena, &field, err))
             return false;
-        for (size_t k = 0; k < schema->fields.count; k++) {
-            if (text_equal(schema->fields.items[k].name, field.name))
-                return error_at(err, ERROR_CONFIG, field.place, "field '%s' is there twice",
-                                field.name);
-        }
+        if (table_schema_field(schema, field.name) != SIZE_MAX)
+            return error_at(err, ERROR_CONFIG, field.place, "field '%s' is there twice",
+                            field.name);
         *list_push(arena, &schema->fields) = field;
     }
     return true;

@@ -62,4 +62,7 @@ bool table_schema_load(const TableSchemaPlan *plan, Arena *arena, const TableSch
 bool table_schema_read(const Value *document, Arena *arena, const TableSchema **ret_schema,
                        Error *err) MUST_USE;
 
+// The position of the field of that name; SIZE_MAX for none, also where `schema` is NULL.
+size_t table_schema_field(const TableSchema *schema, const char *name);
+
 #endif
