@@ -50,13 +50,14 @@ static double divergence_of_values(const FigureTask *task, const FigureValues *v
     size_t most = partition->count + values->items.count;
     Divergence pair = {arena_array(arena, double, most + 1), arena_array(arena, double, most + 1),
                        partition->count};
+    const FigureWanted *wanted = figure_wanted_values(task->column, partition->values, arena);
     for (size_t i = 0; i < values->items.count; i++) {
         const FigureValue *value = &values->items.items[i];
         size_t at = 0;
-        while (at < partition->count &&
-               !figure_value_is(task->column, value, &partition->values->items[at], arena))
+        while (at < partition->count && !figure_value_is(task->column, value, &wanted[at]))
             at++;
-        pair.counts[at < partition->count ? at : pair.count++] = (double)value->count;
+        // Several spellings may be one that is expected.
+        pair.counts[at < partition->count ? at : pair.count++] += (double)value->count;
     }
     size_t others = pair.count - partition->count;
     for (size_t i = 0; i < pair.count; i++)

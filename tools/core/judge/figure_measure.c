@@ -181,13 +181,14 @@ static Figure measure_common_in(const FigureTask *task, Arena *arena)
     const FigureValue *most = most_common(&values);
     int64_t modes = 0;
     int64_t listed = 0;
+    const FigureWanted *wanted = figure_wanted_values(task->column, task->check->values, arena);
     for (size_t i = 0; i < values.items.count; i++) {
         const FigureValue *value = &values.items.items[i];
         bool is_listed = false;
         if (value->count < most->count)
             continue;
         for (size_t k = 0; k < task->check->values->count && !is_listed; k++)
-            is_listed = figure_value_is(task->column, value, &task->check->values->items[k], arena);
+            is_listed = figure_value_is(task->column, value, &wanted[k]);
         modes++;
         listed += is_listed;
     }
@@ -205,18 +206,19 @@ static Figure measure_contains(const FigureTask *task, Arena *arena)
 {
     FigureValues values = figure_values(task, arena);
     Figure absent = exactly(0);
+    const FigureWanted *wanted = figure_wanted_values(task->column, task->check->values, arena);
     for (size_t k = 0; k < task->check->values->count; k++) {
-        const Value *wanted = &task->check->values->items[k];
+        const Value *value = &task->check->values->items[k];
         bool found = false;
         for (size_t i = 0; i < values.items.count && !found; i++)
-            found = figure_value_is(task->column, &values.items.items[i], wanted, arena);
-        if (found || wanted->kind == VALUE_NULL)
+            found = figure_value_is(task->column, &values.items.items[i], &wanted[k]);
+        if (found || value->kind == VALUE_NULL)
             continue;
         Cell text = {0};
         Error err = ERROR_EMPTY;
         absent.high++;
         absent.low += values.exact;
-        if (!absent.detail && field_value_text(wanted, arena, &text, &err))
+        if (!absent.detail && field_value_text(value, arena, &text, &err))
             absent.detail = arena_format(arena, "'%s' is not there", text.bytes);
     }
     absent.count = (int64_t)absent.high;
@@ -228,11 +230,12 @@ static Figure measure_equals(const FigureTask *task, Arena *arena)
 {
     Figure apart = measure_contains(task, arena);
     FigureValues values = figure_values(task, arena);
+    const FigureWanted *wanted = figure_wanted_values(task->column, task->check->values, arena);
     for (size_t i = 0; i < values.items.count; i++) {
         const FigureValue *value = &values.items.items[i];
         bool listed = false;
         for (size_t k = 0; k < task->check->values->count && !listed; k++)
-            listed = figure_value_is(task->column, value, &task->check->values->items[k], arena);
+            listed = figure_value_is(task->column, value, &wanted[k]);
         apart.low += !listed;
         apart.high += !listed;
         if (!listed && !apart.detail)

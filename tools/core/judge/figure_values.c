@@ -76,18 +76,33 @@ bool figure_number(const ColumnProfile *column, const char *text, double *ret_nu
     return read;
 }
 
-bool figure_value_is(const ColumnProfile *column, const FigureValue *value, const Value *wanted,
-                     Arena *arena)
+const FigureWanted *figure_wanted_values(const ColumnProfile *column, const Value *list,
+                                         Arena *arena)
 {
-    Error err = ERROR_EMPTY;
-    Cell text = {0};
-    double number = 0;
-    if (wanted->kind == VALUE_NULL || !field_value_text(wanted, arena, &text, &err))
+    FigureWanted *all = arena_array(arena, FigureWanted, list->count + 1);
+    const bool ordered = field_type_is_ordered(column->type);
+    for (size_t i = 0; i < list->count; i++) {
+        const Value *value = &list->items[i];
+        FigureWanted *wanted = &all[i];
+        Error err = ERROR_EMPTY;
+        wanted->truth = value->kind == VALUE_BOOL;
+        wanted->possible = value->kind != VALUE_NULL &&
+                           field_value_text(value, arena, &wanted->text, &err) &&
+                           (!ordered || figure_number(column, wanted->text.bytes, &wanted->number));
+    }
+    return all;
+}
+
+bool figure_value_is(const ColumnProfile *column, const FigureValue *value,
+                     const FigureWanted *wanted)
+{
+    if (!wanted->possible)
         return false;
     if (field_type_is_ordered(column->type))
-        return figure_number(column, text.bytes, &number) && number == value->low;
+        return wanted->number == value->low;
     // Programs write truth values with a capital.
-    if (wanted->kind == VALUE_BOOL)
-        return text_equal_any_case(text.bytes, value->text);
-    return text.size == value->size && memcmp(text.bytes, value->text, text.size) == 0;
+    if (wanted->truth)
+        return text_equal_any_case(wanted->text.bytes, value->text);
+    return wanted->text.size == value->size &&
+           memcmp(wanted->text.bytes, value->text, value->size) == 0;
 }

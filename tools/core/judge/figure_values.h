@@ -29,8 +29,20 @@ const char *figure_text(const ColumnProfile *column, double number, Arena *arena
 // A text as a number of the column's type: a date in days, a moment in seconds.
 bool figure_number(const ColumnProfile *column, const char *text, double *ret_number) MUST_USE;
 
+// A value of a list as a column may have it.
+typedef struct FigureWanted {
+    Cell text;
+    double number; // of columns with order
+    bool possible; // the column may have it
+    bool truth;    // it is true or false
+} FigureWanted;
+
+// One for each of the list's values.
+const FigureWanted *figure_wanted_values(const ColumnProfile *column, const Value *list,
+                                         Arena *arena);
+
 // Whether a value that the column has is the one of a list.
-bool figure_value_is(const ColumnProfile *column, const FigureValue *value, const Value *wanted,
-                     Arena *arena);
+bool figure_value_is(const ColumnProfile *column, const FigureValue *value,
+                     const FigureWanted *wanted);
 
 #endif
