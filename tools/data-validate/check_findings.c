@@ -227,6 +227,8 @@ static void find_absent(const CheckTask *task, const CheckCount *count, CheckTal
 static bool find_count(const CheckTask *task, const CheckCount *count, CheckTally *tally,
                        Error *err)
 {
+    if (count->idle)
+        return true;
     tally->judged++;
     if (count->absent) {
         find_absent(task, count, tally);
@@ -250,27 +252,62 @@ static bool find_count(const CheckTask *task, const CheckCount *count, CheckTall
     }
 }
 
+static bool judged_nothing(const CheckTally *tally)
+{
+    return tally->judged == 0 && tally->wide > 0;
+}
+
+// How the check went: "1 of 5 pairs break it; 3 of 8 not judged: too many values".
+static const char *tally_value(const CheckTask *task, const CheckTally *tally)
+{
+    Arena *arena = task->report->arena;
+    const bool pairs = tally->check->kind->columns == COLUMNS_PAIRS;
+    const char *what = pairs ? "pairs" : "columns";
+    const int64_t all = tally->judged + tally->wide + tally->single;
+    const char *value = tally->value;
+    if (tally->judged > 1)
+        value = arena_format(arena, "%" PRId64 " of %" PRId64 " %s break it", tally->broken,
+                             tally->judged, what);
+    if (tally->judged == 0)
+        value = judged_nothing(tally) ? NULL : "no columns for it";
+    if (tally->wide > 0)
+        value = arena_format(arena, "%s%s%" PRId64 " of %" PRId64 " %s not judged: too many values",
+                             value ? value : "", value ? "; " : "", tally->wide, all, what);
+    if (tally->single > 0)
+        value = arena_format(arena, "%s%s%" PRId64 " left out: values hardly repeat",
+                             value ? value : "", value ? "; " : "", tally->single);
+    return value;
+}
+
+static void find_nothing_judged(const CheckTask *task, const CheckTally *tally)
+{
+    Finding *finding = report_find(
+        task->report, report_rule(task->report, "check/too-coarse"),
+        "check '%s' judges nothing: pairs of columns that nobody named are left out if they have "
+        "more than %zu different values together, here %" PRId64 "; of named ones %zu are told "
+        "apart",
+        tally->check->name, MEASURE_MOST_UNNAMED, tally->wide, MEASURE_MOST_GROUPS);
+    finding_add_place(task->report, finding, tally->check->place);
+}
+
 static void report_tally(const CheckTask *task, const CheckTally *tally)
 {
     Arena *arena = task->report->arena;
     const DataCheck *check = tally->check;
+    const bool unsure = tally->unsure || judged_nothing(tally);
     const char *columns = text_join(arena, &check->columns, ", ");
     if (check->columns_pattern)
         columns =
             arena_format(arena, "%s%s%s", columns, *columns ? ", " : "", check->columns_matching);
     Check entry = {.name = *columns ? arena_format(arena, "%s (%s)", check->name, columns)
                                     : check->name,
-                   .verdict = tally->fails    ? VERDICT_FAIL
-                              : tally->unsure ? VERDICT_INCONCLUSIVE
-                                              : VERDICT_PASS,
-                   .value = tally->value,
+                   .verdict = tally->fails ? VERDICT_FAIL
+                              : unsure     ? VERDICT_INCONCLUSIVE
+                                           : VERDICT_PASS,
+                   .value = tally_value(task, tally),
                    .threshold = check->wanted};
-    if (tally->judged > 1)
-        entry.value = arena_format(arena, "%" PRId64 " of %" PRId64 " %s break it", tally->broken,
-                                   tally->judged,
-                                   check->kind->columns == COLUMNS_PAIRS ? "pairs" : "columns");
-    if (tally->judged == 0)
-        entry.value = "no columns for it";
+    if (judged_nothing(tally))
+        find_nothing_judged(task, tally);
     report_add_check(task->report, entry);
 }
 

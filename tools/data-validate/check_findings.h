@@ -33,7 +33,9 @@ bool judge_checks(Report *report, const Reading *reading, ChecksAsked asked, Err
 // How a check goes, over its columns.
 typedef struct CheckTally {
     const DataCheck *check;
-    int64_t judged; // columns, or the table
+    int64_t judged; // columns or pairs, or the table
+    int64_t wide;   // columns or pairs that are not, for they have too many values,
+    int64_t single; // or values that hardly repeat
     int64_t broken; // values, rows or columns
     bool fails;
     bool unsure;

@@ -1,6 +1,7 @@
 #include "figure_profiles.h"
 
 #include "base/fatal.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,8 @@ typedef struct FigureTally {
 } FigureTally;
 
 typedef struct FigureItem {
+    size_t shown_by;    // the first item about the same rows, counted in the same way: this one, or
+                        // the one that is profiled for both
     const Field *field; // NULL: the type is guessed
     const char *name;
     const Edges *edges; // NULL: none
@@ -37,19 +40,37 @@ typedef struct FigureSlot {
 
 struct FigureProfiles {
     FigureProfilesPlan plan;
-    FigureItem *items; // one a count; those without a name have no rows of their own
+    FigureItem *items; // one a count; those without a name are not profiled
     size_t count;
     FigureWorker *workers;
     FigureSlot *slots;
 };
 
-static const Field *find_field(const TableSchema *schema, const char *name)
+static bool same_edges(const Edges *a, const Edges *b)
 {
-    for (size_t i = 0; i < schema->fields.count; i++) {
-        if (text_equal(schema->fields.items[i].name, name))
-            return &schema->fields.items[i];
+    if (!a || !b)
+        return a == b;
+    bool same = a->count == b->count;
+    for (size_t i = 0; i < a->count && same; i++)
+        same = a->at[i] == b->at[i];
+    return same;
+}
+
+// The first of the items that has the profile of the one at `position`.
+static size_t first_like(const FigureProfiles *profiles, size_t position)
+{
+    const CheckCounts *counts = profiles->plan.counts;
+    const CheckCount *count = &counts->items[position];
+    size_t i = 0;
+    for (; i < position; i++) {
+        const CheckCount *other = &counts->items[i];
+        if (profiles->items[i].name && other->position == count->position &&
+            other->check->skip == count->check->skip &&
+            text_equal(other->check->where, count->check->where) &&
+            same_edges(profiles->items[i].edges, profiles->items[position].edges))
+            break;
     }
-    return NULL;
+    return i;
 }
 
 static void tally_open(const FigureProfiles *profiles, const FigureItem *item, FigureTally *tally,
@@ -93,12 +114,17 @@ FigureProfiles *figure_profiles_open(const FigureProfilesPlan *plan, Arena *aren
     for (size_t i = 0; i < profiles->count; i++) {
         const CheckCount *count = &plan->counts->items[i];
         FigureItem *item = &profiles->items[i];
+        item->shown_by = i;
         if (!count->own_rows || !count->column)
             continue;
-        item->name = count->column;
-        item->field = find_field(plan->schema, count->column);
         const CheckPartition *partition = count->check->partition;
         item->edges = partition && !partition->values ? &partition->edges : NULL;
+        item->shown_by = first_like(profiles, i);
+        if (item->shown_by != i)
+            continue;
+        item->name = count->column;
+        const size_t field = table_schema_field(plan->schema, count->column);
+        item->field = field == SIZE_MAX ? NULL : &plan->schema->fields.items[field];
         tally_open(profiles, item, &item->all, arena);
     }
     profiles->workers = arena_array(arena, FigureWorker, plan->workers);
@@ -154,6 +180,8 @@ static Batch worker_batch(FigureWorker *worker, const FigureRows *rows)
 
 void figure_profiles_add(FigureProfiles *profiles, const FigureRows *rows)
 {
+    if (profiles->items[rows->count].shown_by != rows->count)
+        return;
     FigureWorker *worker = &profiles->workers[rows->worker];
     FigureTally *tally = &worker->tallies[rows->count];
     ColumnBlock *blocks = &profiles->slots[rows->slot].blocks[rows->count * GUESS_BLOCKS];
@@ -208,7 +236,7 @@ void figure_profiles_finish(FigureProfiles *profiles)
 
 const ColumnProfile *figure_profile(const FigureProfiles *profiles, size_t count)
 {
-    const Profile *finished = profiles->items[count].finished;
+    const Profile *finished = profiles->items[profiles->items[count].shown_by].finished;
     return finished ? &finished->columns.items[0] : NULL;
 }
 

@@ -127,22 +127,27 @@ static void find_gaps(const CheckTask *task, const CheckCount *count, CheckTally
         gaps.count);
 }
 
-// Nobody has said that texts are numbers, or that values which hardly repeat are categories.
-static bool is_passed_over(const CheckCount *count)
+// Nobody has said that texts are numbers, or that values which hardly repeat are categories. What
+// may be categories and is not judged is told.
+static bool is_passed_over(const CheckCount *count, CheckTally *tally)
 {
-    CheckMeasure measure = measure_of(count);
-    bool categories = measure == MEASURE_ASSOCIATION || measure == MEASURE_INFORMATION;
-    return !is_asked(count) &&
-           (count->sums->unordered || (categories && (count->sums->groups.full ||
-                                                      !measure_repeats(count->sums, count->rows))));
+    const MeasureSums *sums = count->sums;
+    const CheckMeasure measure = measure_of(count);
+    const bool categories = measure == MEASURE_ASSOCIATION || measure == MEASURE_INFORMATION;
+    const bool wide = categories && sums->groups.full;
+    const bool single = categories && !wide && !measure_repeats(sums, count->rows);
+    if (is_asked(count) || !(sums->unordered || wide || single))
+        return false;
+    tally->judged--;
+    tally->wide += wide;
+    tally->single += single;
+    return true;
 }
 
 bool find_measure(const CheckTask *task, const CheckCount *count, CheckTally *tally, Error *err)
 {
-    if (is_passed_over(count)) {
-        tally->judged--;
+    if (is_passed_over(count, tally))
         return true;
-    }
     if (count->sums->unordered) {
         find_undefined(task, count, tally);
         return true;
@@ -156,7 +161,7 @@ bool find_measure(const CheckTask *task, const CheckCount *count, CheckTally *ta
                                           MEASURE_MOST_INTERVALS)
                            : arena_format(task->report->arena,
                                           "they have more than %zu different values together",
-                                          MEASURE_MOST_GROUPS));
+                                          count->sums->groups.most));
         return true;
     }
     if (measure_of(count) == MEASURE_GAPS) {

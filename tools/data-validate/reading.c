@@ -332,8 +332,11 @@ static bool reading_open(const ReadingPlan *plan, ReadingPass *pass, Arena *aren
     if (plan->fewer_threads)
         pass->threads = table_useful_threads(reading->table, pass->threads);
     if (!plan->form_only) {
-        pass->threads = reading_memory_threads(plan->memory, pass->width, pass->threads);
-        pass->tight = reading_memory_is_tight(plan->memory, pass->width);
+        size_t counted = pass->width;
+        if (plan->schema && plan->checked)
+            counted += check_own_figures(&plan->schema->checks, pass->width);
+        pass->threads = reading_memory_threads(plan->memory, counted, pass->threads);
+        pass->tight = reading_memory_is_tight(plan->memory, counted);
     }
     pass->free = arena_array(arena, bool, pass->width);
     for (size_t i = 0; i < pass->width; i++)

@@ -9,17 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-// The position of the schema's field of that name; SIZE_MAX for none.
-static size_t declared_field(const CheckRun *run, const char *name)
-{
-    const TableSchema *schema = run->plan->schema;
-    for (size_t i = 0; schema && i < schema->fields.count; i++) {
-        if (text_equal(schema->fields.items[i].name, name))
-            return i;
-    }
-    return SIZE_MAX;
-}
-
 size_t check_bind_view(CheckRun *run, size_t column, CheckView view)
 {
     const char *name = table_names(run->plan->table)->items[column];
@@ -28,7 +17,7 @@ size_t check_bind_view(CheckRun *run, size_t column, CheckView view)
             return i;
     }
     size_t first = 0;
-    size_t position = declared_field(run, name);
+    size_t position = table_schema_field(run->plan->schema, name);
     // Of columns with the same name the schema's field is the first one.
     if (!table_find(run->plan->table, name, &first) || first != column)
         position = SIZE_MAX;
@@ -228,6 +217,25 @@ static bool bind_arguments(CheckRun *run, BoundCheck *bound, Error *err)
            bind_bound(reader, &check->high, &bound->high, err);
 }
 
+// Whether it is about a figure that the column's profile does not have.
+static bool has_own_rows(const DataCheck *check)
+{
+    return check->kind->family == CHECK_FIGURE &&
+           (check->where || (check->partition && !check->partition->values));
+}
+
+size_t check_own_figures(const DataChecks *checks, size_t width)
+{
+    size_t figures = 0;
+    for (size_t i = 0; i < checks->items.count; i++) {
+        const DataCheck *check = &checks->items.items[i];
+        const bool few = check->columns.count && !check->columns_pattern;
+        if (has_own_rows(check))
+            figures += few ? check->columns.count : width;
+    }
+    return figures;
+}
+
 // One check on some columns, by their positions.
 static bool bind_columns(CheckRun *run, const DataCheck *check, const size_t *columns, size_t count,
                          Error *err)
@@ -241,8 +249,7 @@ static bool bind_columns(CheckRun *run, const DataCheck *check, const size_t *co
     *counted = (CheckCount){.check = check, .position = count ? columns[0] : SIZE_MAX};
     if (count)
         counted->column = names->items[columns[0]];
-    counted->own_rows = check->kind->family == CHECK_FIGURE &&
-                        (check->where || (check->partition && !check->partition->values));
+    counted->own_rows = has_own_rows(check);
     if ((check->kind->family == CHECK_FIGURE && !counted->own_rows) ||
         (check->kind->family == CHECK_TABLE && !check->where))
         return true;
@@ -273,6 +280,20 @@ void check_bind_absent(CheckRun *run, const DataCheck *check, const char *name)
         (CheckCount){.check = check, .column = name, .absent = name, .position = SIZE_MAX};
 }
 
+void check_bind_idle(CheckRun *run, const DataCheck *check)
+{
+    *list_push(run->arena, &run->counts) =
+        (CheckCount){.check = check, .idle = true, .position = SIZE_MAX};
+}
+
+static bool has_name(const TextList *names, const char *name)
+{
+    bool has = false;
+    for (size_t i = 0; i < names->count && !has; i++)
+        has = text_equal(names->items[i], name);
+    return has;
+}
+
 const TextList *check_columns(const CheckRun *run, const DataCheck *check)
 {
     const TextList *names = table_names(run->plan->table);
@@ -282,11 +303,20 @@ const TextList *check_columns(const CheckRun *run, const DataCheck *check)
     for (size_t i = 0; i < check->columns.count; i++)
         *list_push(run->arena, columns) = check->columns.items[i];
     for (size_t i = 0; i < names->count; i++) {
-        if (pattern_match(check->columns_pattern, names->items[i], strlen(names->items[i])) ==
-            PATTERN_MATCH)
+        // A column that is named and matches as well, or has the name of another one, is one.
+        if (!has_name(columns, names->items[i]) &&
+            pattern_match(check->columns_pattern, names->items[i], strlen(names->items[i])) ==
+                PATTERN_MATCH)
             *list_push(run->arena, columns) = names->items[i];
     }
     return columns;
+}
+
+// Whether there is nothing beside the label, if there is one.
+static bool no_column_but(const TextList *columns, const char *label)
+{
+    return columns->count == 0 ||
+           (columns->count == 1 && label && text_equal(columns->items[0], label));
 }
 
 bool check_bind(CheckRun *run, const DataCheck *check, Error *err)
@@ -295,6 +325,7 @@ bool check_bind(CheckRun *run, const DataCheck *check, Error *err)
     bool each = check->kind->columns == COLUMNS_EACH;
     size_t *columns = arena_array(run->arena, size_t, wanted->count + 1);
     size_t count = 0;
+    size_t label = 0;
     bool rows = check->kind->family == CHECK_TABLE && check->kind->what == TABLE_ROWS;
     if (check->where &&
         ((check->kind->family == CHECK_TABLE && !rows) || check->kind->family == CHECK_SHAPES))
@@ -306,13 +337,17 @@ bool check_bind(CheckRun *run, const DataCheck *check, Error *err)
         return check_bind_measures(run, check, err);
     if (check->kind->columns == COLUMNS_NONE || check->kind->family == CHECK_TABLE)
         return bind_columns(run, check, NULL, 0, err);
-    if (check->label && !table_find(run->plan->table, check->label, &columns[0])) {
+    if (check->label && !table_find(run->plan->table, check->label, &label)) {
         check_bind_absent(run, check, check->label);
         return true;
     }
-    if (check->columns_pattern && wanted->count == 0)
+    if (check->columns_pattern && no_column_but(wanted, check->label)) {
         check_bind_absent(run, check, check->columns_matching);
+        return true;
+    }
     for (size_t i = 0; i < wanted->count; i++) {
+        if (check->label && text_equal(wanted->items[i], check->label))
+            continue;
         bool found = table_find(run->plan->table, wanted->items[i], &columns[count]);
         if (!found)
             check_bind_absent(run, check, wanted->items[i]);
@@ -322,9 +357,10 @@ bool check_bind(CheckRun *run, const DataCheck *check, Error *err)
             return false;
         count += found && !each;
     }
-    // The label stands among the columns, also where they are named.
-    size_t label = 0;
-    if (check->label && check->columns.count && table_find(run->plan->table, check->label, &label))
+    if (each)
+        return true;
+    // The label stands among the columns once, behind those that are compared.
+    if (check->label)
         columns[count++] = label;
-    return each || bind_columns(run, check, columns, count, err);
+    return bind_columns(run, check, columns, count, err);
 }

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 // So many rows are added at once.
 #define CHUNK_ROWS ((size_t)512)
@@ -74,14 +75,28 @@ static void add_categories(const CheckRows *rows, MeasureSums *sums)
         groups_count(&sums->groups, category_key(rows, 0, row), category_key(rows, 1, row));
 }
 
+// The number of a value's interval. Beyond 2^53 doubles do not tell intervals apart: there each
+// value is its own, by its bits, which are greater than the numbers before.
+static int64_t interval_of(double real, double longest_gap)
+{
+    const double interval = floor(real / longest_gap);
+    const double size = fabs(real);
+    int64_t bits = 0;
+    if (fabs(interval) < SCALAR_EXACT_INTEGERS)
+        return (int64_t)interval;
+    memcpy(&bits, &size, sizeof bits);
+    return real < 0 ? -bits : bits;
+}
+
 // Of each interval the least and the greatest value are kept: within it no gap is too long.
 static void add_intervals(const CheckRows *rows, MeasureSums *sums)
 {
     rows_each(rows, row)
     {
-        double interval = floor(rows->values[0]->reals[row] / rows->bound->longest_gap);
-        if (is_number(rows->values[0], row) && fabs(interval) < 0x1p53)
-            groups_measure(&sums->groups, (uint64_t)(int64_t)interval, rows->values[0]->reals[row]);
+        const double real = rows->values[0]->reals[row];
+        if (is_number(rows->values[0], row))
+            groups_measure(&sums->groups, (uint64_t)interval_of(real, rows->bound->longest_gap),
+                           real);
     }
 }
 
@@ -150,12 +165,15 @@ void check_fold_measure(BoundCheck *bound, SlotCheck *found)
     MeasureSums *more = found->sums;
     if (!more)
         return;
-    all->unordered |= more->unordered;
-    shape_moments_merge(&all->shape, &more->shape);
-    joint_moments_merge(&all->joint, &more->joint);
-    groups_merge(&all->groups, &more->groups);
+    // What other threads had begun before it was decided does not count either.
+    if (!bound->decided) {
+        all->unordered |= more->unordered;
+        shape_moments_merge(&all->shape, &more->shape);
+        joint_moments_merge(&all->joint, &more->joint);
+        groups_merge(&all->groups, &more->groups);
+        bound->decided = all->unordered || all->groups.full;
+    }
     measure_sums_release(more);
-    bound->decided = all->unordered || all->groups.full;
 }
 
 double measure_figure(const MeasureSums *sums, CheckMeasure measure, bool symmetric)
@@ -287,12 +305,8 @@ static bool bind_measure(CheckRun *run, const DataCheck *check, const size_t *co
 static bool may_be_ordered(const CheckRun *run, size_t column)
 {
     const TableSchema *schema = run->plan->schema;
-    const char *name = table_names(run->plan->table)->items[column];
-    for (size_t i = 0; schema && i < schema->fields.count; i++) {
-        if (text_equal(schema->fields.items[i].name, name))
-            return field_type_is_ordered(schema->fields.items[i].type);
-    }
-    return true;
+    const size_t field = table_schema_field(schema, table_names(run->plan->table)->items[column]);
+    return field == SIZE_MAX || field_type_is_ordered(schema->fields.items[field].type);
 }
 
 // The columns to measure; in `ret_absent` the first of those named that is not there.
@@ -307,7 +321,7 @@ static size_t *find_columns(CheckRun *run, const DataCheck *check, size_t *ret_c
         size_t column = 0;
         if (!table_find(run->plan->table, name, &column))
             *ret_absent = *ret_absent ? *ret_absent : name;
-        else if (!text_equal(name, check->label ? check->label : "") &&
+        else if (!(check->label && text_equal(name, check->label)) &&
                  (check->columns.count || !ordered || may_be_ordered(run, column)))
             columns[(*ret_count)++] = column;
     }
@@ -340,12 +354,19 @@ bool check_bind_measures(CheckRun *run, const DataCheck *check, Error *err)
     const size_t *columns = find_columns(run, check, &count, &absent);
     if (check->label && !table_find(run->plan->table, check->label, &label))
         absent = check->label;
-    if (absent || (check->columns_pattern && count == 0)) {
+    // A family whose columns are of another kind is there.
+    const bool lacks = check->columns_pattern && check_columns(run, check)->count == 0;
+    if (absent || lacks) {
         check_bind_absent(run, check, absent ? absent : check->columns_matching);
         return true;
     }
-    if (check->kind->columns == COLUMNS_PAIRS && !check->label)
-        return count == 0 || bind_pairs(run, check, columns, count, err);
+    const bool pairs = check->kind->columns == COLUMNS_PAIRS && !check->label;
+    if (count < (pairs ? 2 : 1)) {
+        check_bind_idle(run, check);
+        return true;
+    }
+    if (pairs)
+        return bind_pairs(run, check, columns, count, err);
     for (size_t i = 0; i < count; i++) {
         const size_t pair[] = {columns[i], label};
         if (!bind_measure(run, check, pair, check->label ? 2 : 1, err))

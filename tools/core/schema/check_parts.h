@@ -131,6 +131,9 @@ const TextList *check_columns(const CheckRun *run, const DataCheck *check);
 // Counts a check that is not asked, for the table lacks this column.
 void check_bind_absent(CheckRun *run, const DataCheck *check, const char *name);
 
+// Counts a check for which the table has no column of its kind.
+void check_bind_idle(CheckRun *run, const DataCheck *check);
+
 // Binds a check of family CHECK_MEASURE.
 bool check_bind_measures(CheckRun *run, const DataCheck *check, Error *err) MUST_USE;
 

@@ -48,6 +48,7 @@ typedef struct CheckCount {
     const char *other;  // of a pair; NULL for none
     size_t position;    // of the column; SIZE_MAX for none
     const char *absent; // a column that the table does not have: nothing was judged
+    bool idle;          // no column is of the check's kind: the same
     bool own_rows;      // CHECK_FIGURE: it is not about the column as its profile has it
     int64_t rows;       // judged
     Breach breach;
@@ -63,6 +64,9 @@ typedef LIST(CheckCount) CheckCounts;
 
 // The words for nothing that `nulls` stands for, for messages.
 const char *shape_null_words(unsigned nulls, Arena *arena);
+
+// How many columns have figures of rows of their own, at most, in a table of `width` columns.
+size_t check_own_figures(const DataChecks *checks, size_t width);
 
 typedef struct CheckRun CheckRun;
 
