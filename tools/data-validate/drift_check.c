@@ -41,6 +41,38 @@ bool drift_check_plan(const DriftGiven *given, const TableSchema *schema, DriftS
     return true;
 }
 
+static bool names_have(const TextList *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (text_equal(names->items[i], name))
+            return true;
+    }
+    return false;
+}
+
+bool drift_check_names(const DriftPlan *plan, const Profile *now, const TableSchema *schema,
+                       Error *err)
+{
+    scoped_arena arena = arena_open();
+    TextList names = {0};
+    for (size_t i = 0; i < now->columns.count; i++)
+        *list_push(arena, &names) = now->columns.items[i].name;
+    for (size_t i = 0; schema && i < schema->fields.count; i++)
+        *list_push(arena, &names) = schema->fields.items[i].name;
+    for (size_t i = 0; i < plan->columns.count; i++) {
+        const DriftRule *rule = &plan->columns.items[i];
+        if (rule->off || names_have(&names, rule->column))
+            continue;
+        const char *nearest = text_nearest(rule->column, names.items, names.count);
+        return error_at(err, ERROR_CONFIG, rule->place,
+                        "'drift' names the column '%s', which is neither in the data nor in the "
+                        "schema%s%s%s",
+                        rule->column, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                        nearest ? "'?" : "");
+    }
+    return true;
+}
+
 static const char *reported_path(const Run *run, const char *path)
 {
     if (text_equal(path, "-"))

@@ -25,6 +25,11 @@ typedef enum DriftSection {
 bool drift_check_plan(const DriftGiven *given, const TableSchema *schema, DriftSection section,
                       Arena *arena, DriftPlan *ret_plan, Error *err) MUST_USE;
 
+// Whether each column that has a rule is in the data or in the schema: for runs that compare with
+// nothing, which would find a misspelt name only later. What is `off` may have left the data.
+bool drift_check_names(const DriftPlan *plan, const Profile *now, const TableSchema *schema,
+                       Error *err) MUST_USE;
+
 // Two sides of a comparison.
 typedef struct DriftSidesGiven {
     const Profile *before;

@@ -104,6 +104,8 @@ static bool validate_check(Run *run, Error *err)
     if (text_equal(given->version, "auto") && !find_version(run, &given->data, err))
         return false;
     const bool compared = given->baseline || given->reference;
+    if (!compared && !drift_check_names(&plan, reading.profile, schema, err))
+        return false;
     if (!compared && !given->serving)
         describe_histograms(run->report, reading.profile);
     if ((compared || given->serving) && !reading_refuse_names(&reading, err))

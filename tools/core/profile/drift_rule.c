@@ -105,7 +105,11 @@ static bool rule_read_bins(const Value *map, DriftRule *rule, Error *err)
     if (!edges &&
         (value->kind != VALUE_INT || value->integer < 2 || value->integer > DRIFT_MOST_BINS))
         return value_refuse(err, value, "bins", "'edges' or an integer from 2 to 1000");
-    if (edges ? !rule->choice.method && !rule->choice.suite : !rule_has_shares(rule))
+    if (edges && !rule->choice.method && !rule->choice.suite)
+        return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
+                        "'bins: edges' wants a 'method' for categories beside it, such as "
+                        "psi:evidently");
+    if (!edges && !rule_has_shares(rule))
         return error_at(err, ERROR_CONFIG, value_place(value, PLACE_SCHEMA),
                         "'bins' is given for a drift method that puts nothing into bins");
     // Intervals are categories: how wide they are means nothing.
@@ -117,6 +121,13 @@ static bool rule_read_bins(const Value *map, DriftRule *rule, Error *err)
     rule->bins = edges ? 0 : (size_t)value->integer;
     rule->by_edges = edges;
     return true;
+}
+
+// Edges that were said for all columns are none of a method that cannot count between them.
+static void rule_drop_edges(DriftRule *rule)
+{
+    const DriftMethod *method = rule->choice.method;
+    rule->by_edges = rule->by_edges && (rule->choice.suite || (method && method->categories));
 }
 
 static const char *const severities[] = {"error", "warning", "notice"};
@@ -131,6 +142,7 @@ static bool rule_read_limits(const Value *map, Arena *arena, DriftRule *rule, Er
     if (method && !rule_read_method(method, arena, rule, err))
         return false;
     rule->chosen = rule->chosen || method;
+    rule_drop_edges(rule);
     // The threshold of another method is none of this one.
     if (method && !value_get(map, "threshold"))
         rule->threshold = NAN;
@@ -165,6 +177,7 @@ static bool rule_read_column(const Value *name, const Value *value, const DriftR
         rule.threshold = NAN;
         if (!rule_read_method(value, arena, &rule, err))
             return false;
+        rule_drop_edges(&rule);
         *ret_rule = rule;
         return true;
     }
