@@ -22,6 +22,7 @@ const char *column_top_texts(const ColumnProfile *column, Arena *arena)
     const bool exact = categories_exact(&column->texts);
     CategoryList list =
         exact ? categories_list(&column->texts, arena) : frequent_list(&column->frequent, arena);
+    const bool once = exact && list.count && list.items[0].count == 1;
     TextList top = {0};
     if (!exact && list.count == 0)
         return arena_format(arena, "(none more often than %" PRId64 ")", error);
@@ -29,7 +30,9 @@ const char *column_top_texts(const ColumnProfile *column, Arena *arena)
         const Category *text = &list.items[i];
         const char *most = exact ? "" : arena_format(arena, " to %" PRId64, text->count + error);
         *list_push(arena, &top) =
-            arena_format(arena, "%s (%" PRId64 "%s)", text->text, text->count, most);
+            once ? text->text
+                 : arena_format(arena, "%s (%" PRId64 "%s)", text->text, text->count, most);
     }
-    return text_join(arena, &top, ", ");
+    const char *texts = text_join(arena, &top, ", ");
+    return once ? arena_format(arena, "%s (each once)", texts) : texts;
 }

@@ -9,7 +9,7 @@
 const char *column_number_text(FieldType type, double number, Arena *arena);
 
 // The most frequent texts, with how often each is there; where not all are known, with the bounds
-// of that.
+// of that. Where each is there once, some of them.
 const char *column_top_texts(const ColumnProfile *column, Arena *arena);
 
 #endif

@@ -174,16 +174,21 @@ static void infer_lengths(const ColumnProfile *column, InferredField *field, Are
     add_rule(field, "maxLength", length, false, arena)->evidence = "the same";
 }
 
-// "3 different: Adelie (152), Gentoo (124), Chinstrap (68)".
+// "3 different: Adelie (152), Gentoo (124), Chinstrap (68)"; of texts that are there once
+// "5 different, such as a, b, c, d, e".
 static const char *told_texts(const ColumnProfile *column, Arena *arena)
 {
     const CategoryList list = categories_list(&column->texts, arena);
+    const bool once = list.count && list.items[0].count == 1;
     const char *text = arena_format(arena, "%s%" PRId64 " different",
                                     column->distinct_exact ? "" : "about ", column->distinct);
     for (size_t i = 0; i < MIN(list.count, TOLD_VALUES) && categories_exact(&column->texts); i++)
-        text = arena_format(arena, "%s%s%s (%" PRId64 ")", text, i ? ", " : ": ",
+        text = arena_format(arena, "%s%s%s%s", text,
+                            i      ? ", "
+                            : once ? ", such as "
+                                   : ": ",
                             clean_text_short(arena, list.items[i].text, TOLD_LENGTH),
-                            list.items[i].count);
+                            once ? "" : arena_format(arena, " (%" PRId64 ")", list.items[i].count));
     if (list.count > TOLD_VALUES && categories_exact(&column->texts))
         text = arena_format(arena, "%s, …", text);
     if (!is_text_column(column) || list.count <= TOLD_VALUES)

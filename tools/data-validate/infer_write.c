@@ -14,9 +14,9 @@
 
 static const char heading[] = "# Rules that stand here were kept so often that fewer than 3 % of "
                               "the rows to come should break\n"
-                              "# them. Lines that begin with # were kept as well, and want "
-                              "somebody who knows the data: take\n"
-                              "# away the # of those that must be.\n";
+                              "# them. Lines that begin with # were kept as well, or nearly, as "
+                              "they say, and want somebody\n"
+                              "# who knows the data: take away the # of those that must be.\n";
 
 static void write_list(Buf *out, const TextList *values, bool are_texts)
 {
