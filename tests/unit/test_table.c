@@ -200,6 +200,48 @@ static void check_huge(void **state)
     assert_int_equal(err.place.column, 3);
 }
 
+// By worker, which rows were given out.
+#define GIVEN_THREADS ((size_t)4)
+typedef struct Given {
+    size_t rows[GIVEN_THREADS];
+} Given;
+
+static void give_batch(void *context, size_t worker, size_t slot, const Batch *batch)
+{
+    (void)slot;
+    ((Given *)context)->rows[worker] += batch->rows;
+}
+
+static void give_fold(void *context, size_t slot)
+{
+    (void)context, (void)slot;
+}
+
+static void check_behind_failure(void **state)
+{
+    (void)state;
+    scoped_arena arena = arena_open();
+    scoped_buf input = BUF_EMPTY;
+    buf_add(&input, "a,b\n1,2\n3,\"");
+    while (input.size < TABLE_LONGEST_ROW + 2 * TABLE_BLOCK)
+        buf_add(&input, "there is an end of this line, but far away; ");
+    buf_add(&input, "\"\n");
+    for (size_t i = 0; i < 2 * TABLE_BLOCK; i++)
+        buf_add(&input, "5,6\n");
+    const char *path = write_input(arena, "behind.csv", buf_text(&input), input.size);
+    scoped_table table = NULL;
+    Error err = ERROR_EMPTY;
+    Given given = {0};
+    assert_true(table_open(&(TablePlan){.paths = &path, .path_count = 1}, arena, &table, &err));
+    table_map(table, &(TableWork){&given, GIVEN_THREADS, give_batch, give_fold, false});
+    assert_false(table_finish(table, &err));
+    assert_string_equal(err.rule, "csv/huge-row");
+    size_t rows = 0;
+    for (size_t i = 0; i < GIVEN_THREADS; i++)
+        rows += given.rows[i];
+    assert_int_equal(rows, 1);
+}
+
 static bool change_by_cutting(const char *path)
 {
     return truncate(path, 1000) == 0;
@@ -387,6 +429,7 @@ int main(void)
         {"reads rows across windows", check_windows, NULL, NULL, NULL},
         {"reads on behind a long header", check_long_header, NULL, NULL, NULL},
         {"refuses a row past the ceiling", check_huge, NULL, NULL, NULL},
+        {"judges nothing behind what could not be read", check_behind_failure, NULL, NULL, NULL},
         {"reads twenty thousand columns", check_wide, NULL, NULL, NULL},
         {"reads parts as one table or says why not", check_parts, NULL, NULL, NULL},
         {"starts no thread for a few bytes", check_threads, NULL, NULL, NULL},

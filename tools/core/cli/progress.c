@@ -117,12 +117,17 @@ static size_t progress_columns(void)
     return size.ws_col;
 }
 
+static bool progress_is_due(const Progress *progress, int64_t now_ms)
+{
+    const int64_t pause = progress->run->progress ? PROGRESS_BAR_MS : PROGRESS_LINE_MS;
+    return !progress->run->quiet && now_ms - progress->last_ms >= pause;
+}
+
 void progress_show(Progress *progress, ProgressState state, int64_t now_ms, size_t columns,
                    Buf *out)
 {
     const bool terminal = progress->run->progress;
-    if (progress->run->quiet ||
-        now_ms - progress->last_ms < (terminal ? PROGRESS_BAR_MS : PROGRESS_LINE_MS))
+    if (!progress_is_due(progress, now_ms))
         return;
     progress->last_ms = now_ms;
     progress->shown = terminal;
@@ -138,8 +143,12 @@ void progress_show(Progress *progress, ProgressState state, int64_t now_ms, size
 
 void progress_tell(Progress *progress, ProgressState state)
 {
+    const int64_t now_ms = time_monotonic_ms();
+    // Asked after every block: the terminal is looked at only where something is shown.
+    if (!progress_is_due(progress, now_ms))
+        return;
     scoped_buf text = BUF_EMPTY;
-    progress_show(progress, state, time_monotonic_ms(), progress_columns(), &text);
+    progress_show(progress, state, now_ms, progress_columns(), &text);
     fputs(buf_text(&text), stderr);
 }
 

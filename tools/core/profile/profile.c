@@ -251,10 +251,11 @@ bool profile_is_mergeable(const Profile *profile, Error *err)
     for (size_t i = 0; i < profile->columns.count; i++) {
         const ColumnProfile *column = &profile->columns.items[i];
         if (!column_profile_knows_all(column) && !column_profile_distinct(column)->registers)
-            return error_set(err, ERROR_CONFIG,
-                             "column '%s' of the profile lacks 'registers', as earlier releases "
-                             "wrote it: profile its data again",
-                             column->name);
+            return error_set(
+                err, ERROR_CONFIG,
+                "column '%s' of the profile lacks 'registers', without which it cannot be "
+                "merged: profile its data again",
+                column->name);
     }
     return true;
 }

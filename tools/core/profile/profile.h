@@ -109,7 +109,7 @@ bool column_profile_knows_all(const ColumnProfile *column);
 const Distinct *column_profile_distinct(const ColumnProfile *column);
 
 // Whether the profile says how many different values its columns have together with those of other
-// rows: files of earlier releases do not where there are many.
+// rows: a file without registers does not where there are many.
 bool profile_is_mergeable(const Profile *profile, Error *err) MUST_USE;
 
 // How far `distinct` is off, as a standard deviation relative to it; 0 if it is exact.

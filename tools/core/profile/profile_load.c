@@ -91,7 +91,8 @@ static bool read_spread(const Value *map, ColumnProfile *column, Error *err)
     return true;
 }
 
-// What tells how many different values there were. Files of earlier releases have none, or hashes.
+// What tells how many different values there were, where not all are known. A
+// file from which it was taken away can be compared with.
 static bool read_registers(const Value *map, ColumnProfile *column, Error *err)
 {
     const Value *text = value_get(map, "registers");
@@ -177,8 +178,8 @@ static bool read_text(const Value *item, Category *ret_category, int64_t *sum, E
     return true;
 }
 
-// The texts that occur most often, where not all are kept. Files of earlier releases have none: any
-// text may be one then.
+// The texts that occur most often, where not all are kept. Where they are taken away, any text may
+// be one.
 static bool read_frequent(const Value *map, ColumnProfile *column, Error *err)
 {
     const Value *texts = NULL;
@@ -240,7 +241,7 @@ static bool read_check_counts(const Value *map, const Profile *profile, const Co
     return read_refuse_counts(map, column, err);
 }
 
-// A sum of integers, which may be beyond an int64_t. Files of earlier releases have none.
+// A sum of integers, which may be beyond an int64_t. None where one was no integer.
 static bool read_sum(const Value *map, ColumnProfile *column, Error *err)
 {
     const char *text = NULL;

@@ -134,7 +134,8 @@ static void sarif_location(Sarif *sarif, const Place *place, int64_t id)
     if (place_is_inside(place))
         json_put_text(json, "uriBaseId", "%SRCROOT%");
     json_close_map(json);
-    // A result without a line is not shown: the first one stands for the whole file.
+    // A result without a line is not shown: the first one stands for the whole file. A byteOffset
+    // beside a line would make editors take the file for a binary one, and show another line.
     if (place->line > 0 || !id) {
         json_key(json, "region");
         json_open_flat_map(json);

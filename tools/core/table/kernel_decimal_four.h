@@ -1,9 +1,9 @@
 // kernel_decimal_four: short decimal numbers, four of them at once. The including file has
 // kernel_decimal_words.h, and defines before:
 //
-//   DecimalTexts                                    four texts in vectors
-//   decimal_align(cells, words)                     their digits at the right ends, and what they
-//   are decimal_values(digits, words, reals, integers)  writes what they are as numbers
+//   DecimalTexts          four texts in vectors
+//   decimal_align(…)      their digits at the right ends, and what the bytes are
+//   decimal_values(…)     writes them as numbers
 
 static inline void decimal_four(const Cell *cells, size_t i, Decimals ret_decimals)
 {

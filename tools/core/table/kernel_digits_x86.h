@@ -1,6 +1,6 @@
 // kernel_digits_x86: the digits of a short decimal number, all at once. For kernels that have AVX2.
 
-// The digits at `at`, `size` bytes with the sign taken off, as a number without its point.
+// The digits at `at`, `size` bytes (1 … 16) with the sign taken off, as a number without its point.
 static inline bool decimal_digits(const char *at, size_t size, uint64_t *ret_digits,
                                   unsigned *ret_point, bool *ret_zero)
 {

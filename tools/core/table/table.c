@@ -207,15 +207,15 @@ static bool table_fold(Table *table, TableBlock *block)
 static void table_link(Table *table, TableBlock *block)
 {
     TablePart *part = (TablePart *)block->part;
-    if (block->failed)
-        return;
-    if (block->last) {
+    // Nobody knows where the rows begin behind a block that is missing.
+    block->failed = block->failed || table->broken;
+    if (!block->failed && block->last) {
         block->failed = !table_input_finish(&part->input, &block->failure);
         table_input_close(&part->input);
     }
-    if (block->failed)
-        return;
-    table->format->link(block, &table->link, table->kernel, table->names.count);
+    if (!block->failed)
+        table->format->link(block, &table->link, table->kernel, table->names.count);
+    table->broken = block->failed;
 }
 
 // The next block for table_next(), linked.

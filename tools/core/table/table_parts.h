@@ -72,6 +72,7 @@ struct Table {
     bool done;
 
     TableLink link;
+    bool broken; // a block failed: none behind it is linked
 
     int64_t total;              // bytes of all files, or -1
     int64_t closed;             // bytes that were read of parts behind us
