@@ -2,6 +2,7 @@
 #include "reading_memory.h"
 
 #include "base/file.h"
+#include "process/memory_use.h"
 
 // Where the schema's fields stand in the table, and which columns are left without a field.
 static size_t *reading_find_fields(const Table *table, const TableSchema *schema, bool *free,
@@ -96,8 +97,9 @@ typedef struct ReadingPass {
     const Kernel *kernel;
     size_t width;
     size_t threads;
-    bool tight; // its statistics might take more memory than they may
-    bool *free; // columns without a field
+    bool tight;            // its statistics might take more memory than they may,
+    int64_t memory_before; // and this was taken before
+    bool *free;            // columns without a field
     GuessTexts guess_texts;
     ReadingWorker *workers;
     ReadingSlot *slots;
@@ -202,7 +204,7 @@ static void pass_fold(void *context, size_t slot)
     }
     slot_empty(block, pass->width);
     if (pass->tight)
-        reading_memory_check(pass->plan->memory, reading->table);
+        reading_memory_check(pass->plan->memory, pass->memory_before, reading->table);
     if (pass->plan->watch.tell)
         pass->plan->watch.tell(pass->plan->watch.context, reading->table);
 }
@@ -250,6 +252,7 @@ static void pass_take_guesses(const ReadingPass *pass)
 
 static void pass_run(ReadingPass *pass, const bool *texts, Arena *arena)
 {
+    pass->memory_before = pass->tight ? memory_in_use() : 0;
     pass_open_workers(pass, texts, arena);
     table_map(pass->reading->table, &(TableWork){.context = pass,
                                                  .threads = pass->threads,

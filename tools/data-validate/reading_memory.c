@@ -8,21 +8,21 @@
 size_t reading_memory_threads(int64_t memory, size_t columns, size_t threads)
 {
     int64_t copies = memory / (READING_COLUMN_BYTES * (int64_t)MAX(columns, (size_t)1));
-    return copies <= 2 ? 1 : MIN(threads, (size_t)copies - 1);
+    return copies <= 1 ? 1 : MIN(threads, (size_t)copies);
 }
 
 bool reading_memory_is_tight(int64_t memory, size_t columns)
 {
-    return memory / 2 < READING_COLUMN_BYTES * (int64_t)columns;
+    return memory < READING_COLUMN_BYTES * (int64_t)columns;
 }
 
-void reading_memory_check(int64_t memory, Table *table)
+void reading_memory_check(int64_t memory, int64_t before, Table *table)
 {
     Error err = ERROR_EMPTY;
-    if (memory_in_use() <= memory / 2)
+    if (memory_in_use() - before <= memory)
         return;
     error_at(&err, ERROR_INPUT, table_name_place(table, 0),
-             "the statistics of %zu columns and %" PRId64 " rows would take more than %" PRId64
+             "the statistics of %zu columns and %" PRId64 " rows take more than %" PRId64
              " MiB: raise '--memory', or split the table by its columns",
              table_names(table)->count, table_rows(table), memory >> 20);
     error_name(&err, "data/too-wide");

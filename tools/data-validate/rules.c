@@ -313,10 +313,10 @@ const Rule data_validate_rules[] = {
         .severity = SEVERITY_ERROR,
         .summary = "the statistics of so many columns take more memory than they may",
         .explanation =
-            "A column with more than a thousand different values takes up to 200 KiB for "
-            "each copy of its statistics, one copy a thread and one for their sum. "
-            "Where they might take more than `--memory`, fewer threads read the table; "
-            "where one thread takes too much, nothing is judged.",
+            "A column with more than a thousand different values takes up to a megabyte for "
+            "each copy of its statistics, and each thread has a copy. Where they might take more "
+            "than `--memory`, fewer threads read the table; where the process grows by more with "
+            "one thread, nothing is judged.",
         .remedy = "raise `--memory`, or split the table by its columns",
     },
     {

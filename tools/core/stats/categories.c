@@ -121,7 +121,7 @@ static void categories_keep(Categories *categories, const Category *category)
 {
     if (category->hash > categories->ceiling)
         return;
-    if (!categories->room || categories->used * 2 > categories->room)
+    if (!categories->room || CATEGORIES_ARE_FULL(categories->used, categories->room))
         categories_grow(categories);
     Category *slot = &categories->slots[categories_slot(categories, category->hash)];
     if (slot->count) {
@@ -133,8 +133,9 @@ static void categories_keep(Categories *categories, const Category *category)
     *slot = *category;
     slot->text = category_keep_text(categories, category);
     categories->used++;
-    // Trimming at twice the size makes its cost vanish among the insertions.
-    if (categories->used > 2 * categories->most)
+    // Of texts that come, ever fewer are kept: trimming by a fifth costs little, and texts are
+    // long.
+    if (categories->used > CATEGORIES_BEFORE_TRIM(categories->most))
         categories_trim(categories);
 }
 

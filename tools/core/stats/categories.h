@@ -32,6 +32,16 @@ typedef struct Categories {
     Arena *texts;
 } Categories;
 
+// How many texts there may be before those beyond `most` are dropped, and how many of a table's
+// slots are taken at most: five eighths.
+#define CATEGORIES_BEFORE_TRIM(most)     ((most) + (most) / 4)
+#define CATEGORIES_ARE_FULL(used, slots) ((used)*8 > (slots)*5)
+
+// What they take at most, in bytes; `most` is a power of two.
+#define CATEGORIES_BYTES(most)                                                                     \
+    (2 * (most) * sizeof(Category) +                                                               \
+     (CATEGORIES_BEFORE_TRIM(most) + 1) * (CATEGORY_LONGEST_TEXT + 8) + DISTINCT_REGISTERS)
+
 #define CATEGORIES_EMPTY(most_texts) ((Categories){.most = (most_texts), .ceiling = UINT64_MAX})
 
 typedef LIST(Category) CategoryList;

@@ -13,6 +13,10 @@
 
 #define FREQUENT_MOST ((size_t)256)
 
+// What a list takes at most, in bytes: up to twice as many texts, in twice as many slots.
+#define FREQUENT_BYTES                                                                             \
+    (4 * FREQUENT_MOST * sizeof(Category) + (2 * FREQUENT_MOST + 1) * (CATEGORY_LONGEST_TEXT + 8))
+
 typedef struct Frequent {
     Category *slots;
     size_t room; // a power of two

@@ -90,9 +90,6 @@ static void spread_grow(Spread *spread)
         spread_rebuild(spread, spread->room ? spread->room * 2 : SPREAD_FIRST_ROOM, 0);
 }
 
-// A window is worth its memory if the bins span no more than this many.
-#define WINDOW_MOST ((size_t)1 << 15)
-
 // A spread of more numbers than this could overflow a window's counts.
 #define WINDOW_MOST_COUNT ((int64_t)UINT32_MAX - INT32_MAX)
 
@@ -121,7 +118,7 @@ static void window_open(Spread *spread, bool positive)
             last = MAX(last, key);
         }
     }
-    if (last < first || last - first >= WINDOW_MOST)
+    if (last < first || last - first >= SPREAD_WINDOW_SPAN)
         return;
     // What comes may lie a little outside of what was seen, yet on the same side.
     uint64_t margin = (last - first) / 2 + 32;

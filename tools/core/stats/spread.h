@@ -17,6 +17,17 @@ typedef struct SpreadSlot {
     int64_t count; // 0: the slot is free
 } SpreadSlot;
 
+// A window is worth its memory if the bins span no more than this many. It is opened for as many
+// and a margin at both ends.
+#define SPREAD_WINDOW_SPAN   ((size_t)1 << 14)
+#define SPREAD_WINDOW_MARGIN (SPREAD_WINDOW_SPAN / 2 + 32)
+
+// What a spread takes at most, in bytes: up to twice as many numbers, in twice as many slots, and
+// both windows. `most` is a power of two.
+#define SPREAD_BYTES(most)                                                                         \
+    (4 * (most) * sizeof(SpreadSlot) +                                                             \
+     2 * (SPREAD_WINDOW_SPAN + 2 * SPREAD_WINDOW_MARGIN) * sizeof(uint32_t) + DISTINCT_REGISTERS)
+
 // Counts of bins that lie close together on one side of zero, found without a search. While a
 // spread has such windows it can only be added to, or settled.
 typedef struct SpreadWindow {
